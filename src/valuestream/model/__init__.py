@@ -1,0 +1,1 @@
+"""What a value stream is: immutable data and arithmetic; no files, no clocks, no databases."""

@@ -1,0 +1,88 @@
+"""Where the names and numbers of a stream do not meet."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from valuestream.model.names import did_you_mean
+from valuestream.model.promises import Within
+from valuestream.model.shares import format_share
+
+if TYPE_CHECKING:
+    from valuestream.model.stream import Step, Stream
+
+Place = tuple[str | int, ...]
+
+
+class Inconsistency(NamedTuple):
+    """A place in the stream (keys and indices, as in its text) and what is wrong there."""
+
+    place: Place
+    message: str
+
+
+def inconsistencies(stream: "Stream") -> list[Inconsistency]:
+    """All of them, from top to bottom."""
+    found = list(_same_names(stream.steps, ("steps",)))
+    for index, step in enumerate(stream.steps):
+        place: Place = ("steps", index)
+        found += _same_names(step.sub_steps, (*place, "sub-steps"))
+        found += _ways_on(stream, step, place)
+        found += _promise(stream, step, place)
+    for name, scenario in stream.scenarios.items():
+        for index, change in enumerate(scenario.change):
+            where = ("scenarios", name, "change", index, "step")
+            found += _unknown(stream, change.step, where)
+    return found
+
+
+def _same_names(steps: "tuple[Step, ...]", place: Place) -> Iterator[Inconsistency]:
+    names: dict[str, int] = {}
+    keys: dict[str, str] = {}
+    for index, step in enumerate(steps):
+        folded = step.step.casefold()
+        if folded in names:
+            yield Inconsistency(
+                (*place, index, "step"),
+                f"step {names[folded] + 1} is named {step.step!r} too; give one another name",
+            )
+        elif step.key in keys:
+            yield Inconsistency(
+                (*place, index, "id" if step.id else "step"),
+                f"the id {step.key!r} is that of {keys[step.key]!r} too; set another with 'id:'",
+            )
+        names.setdefault(folded, index)
+        keys.setdefault(step.key, step.step)
+
+
+def _ways_on(stream: "Stream", step: "Step", place: Place) -> Iterator[Inconsistency]:
+    for index, way in enumerate(step.then):
+        for name in way.to:
+            yield from _unknown(stream, name, (*place, "then", index))
+    total = sum(way.share or 0.0 for way in step.then)
+    open_ways = any(way.share is None for way in step.then)
+    too_little = step.then and not open_ways and not step.end and total < 1 - 1e-9
+    if total > 1 + 1e-9 or too_little:
+        yield Inconsistency(
+            (*place, "then"),
+            f"the ways on from {step.step!r} add up to {format_share(total)}; make them 100 %, "
+            "or leave the share of one of them out",
+        )
+
+
+def _promise(stream: "Stream", step: "Step", place: Place) -> Iterator[Inconsistency]:
+    promise = step.value.promise if step.value else None
+    for term in promise.terms if promise else ():
+        if isinstance(term, Within) and term.step is not None:
+            known = [s.step for s in stream.steps]
+            if stream.place(term.step) is None:
+                yield Inconsistency(
+                    (*place, "value", "promise"),
+                    f"a promise is within a time of arriving, of the start, of the request or of "
+                    f"a step, and {term.step!r} is none of them; {did_you_mean(term.step, known)}",
+                )
+
+
+def _unknown(stream: "Stream", name: str, place: Place) -> Iterator[Inconsistency]:
+    if stream.place(name) is None:
+        known = [s.step for s in stream.steps]
+        yield Inconsistency(place, f"no step is named {name!r}; {did_you_mean(name, known)}")

@@ -1,0 +1,113 @@
+"""Figures of a stream: what DEFINITIONS calls them, as immutable values with their provenance.
+
+Durations are seconds, shares lie between 0 and 1, and what the data cannot give is None.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Provenance = Literal["guessed", "declared", "measured", "simulated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The mean and the 50th, 85th and 95th percentile of durations, in seconds."""
+
+    mean: float | None = None
+    p50: float | None = None
+    p85: float | None = None
+    p95: float | None = None
+
+
+UNKNOWN = Spread()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The share of the visits that kept a promise, of how many, and the share that should."""
+
+    kept: float | None
+    of: int
+    target: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepFigures:
+    """The figures of one step."""
+
+    step: str
+    visits: int | None = None
+    cases: int | None = None
+    rework: float | None = None
+    complete_accurate: float | None = None
+    process_time: Spread = UNKNOWN
+    wait_time: Spread = UNKNOWN
+    elapsed_time: Spread = UNKNOWN
+    promise: Kept | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """How often visits of one step are followed by one of another, and the gap between them."""
+
+    origin: str
+    to: str
+    count: int
+    gap: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A sequence of steps and the number of cases that took it."""
+
+    steps: tuple[str, ...]
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """An ISO week (UTC): cases that came, that were completed, and those in work at its end."""
+
+    week: str
+    arrivals: int
+    completed: int
+    work_in_progress: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the earliest start to the latest end."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Handoffs:
+    """Transitions whose two visits have different, known resources."""
+
+    count: int
+    per_case: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of a stream, and where they come from."""
+
+    stream: str
+    provenance: Provenance
+    steps: tuple[StepFigures, ...]
+    events: int | None = None
+    cases: int | None = None
+    completed_cases: int | None = None
+    unmapped: dict[str, int] = field(default_factory=dict)
+    period: Period | None = None
+    lead_time: Spread = UNKNOWN
+    process_time: Spread = UNKNOWN
+    flow_efficiency: float | None = None
+    rolled_complete_accurate: float | None = None
+    transitions: tuple[Transition, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    handoffs: Handoffs | None = None
+    weeks: tuple[Week, ...] = ()

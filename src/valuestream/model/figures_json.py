@@ -1,0 +1,54 @@
+"""Figures as the JSON document of `valuestream measure --format json`."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from valuestream.model.figures import Figures, Period, Transition
+
+SHOWN_VARIANTS = 100
+
+
+def document(figures: Figures, *, variants: int | None = SHOWN_VARIANTS) -> dict[str, Any]:
+    """The document, with so many of the variants; None for all."""
+    written = asdict(figures)
+    written["period"] = _period(figures.period)
+    written["transitions"] = [_transition(t) for t in figures.transitions]
+    written["variants"] = written["variants"][:variants]
+    return {key: written[key] for key in _ORDER}
+
+
+_ORDER = (
+    "stream",
+    "provenance",
+    "events",
+    "cases",
+    "completed_cases",
+    "unmapped",
+    "period",
+    "lead_time",
+    "process_time",
+    "flow_efficiency",
+    "rolled_complete_accurate",
+    "steps",
+    "transitions",
+    "variants",
+    "handoffs",
+    "weeks",
+)
+
+
+def _period(period: Period | None) -> dict[str, str] | None:
+    if period is None:
+        return None
+    return {"from": write_instant(period.start), "to": write_instant(period.end)}
+
+
+def _transition(transition: Transition) -> dict[str, Any]:
+    written = asdict(transition)
+    return {"from": written.pop("origin"), **written}
+
+
+def write_instant(instant: datetime) -> str:
+    """An instant in UTC, with microseconds only where it has some."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

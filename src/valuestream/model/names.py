@@ -1,0 +1,38 @@
+"""Names and what is made from them: ids, and the nearest of several."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def identify(name: str) -> str:
+    """A stable id from a name: `Check-in at the desk` gives `check-in-at-the-desk`.
+
+    Letters and digits of every script are kept, accents of Latin letters are not. A name without
+    any gives `unnamed`.
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    kept = "".join(c for c in plain if not _is_latin_accent(c))
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", kept))
+    return "-".join(words) or "unnamed"
+
+
+def _is_latin_accent(character: str) -> bool:
+    return "̀" <= character <= "ͯ"
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like this one, whatever the case of letters; None if none is like it."""
+    by_folded = {k.casefold(): k for k in known}
+    close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[close[0]] if close else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The end of a message on an unknown name: the nearest known one, else all known ones."""
+    names = list(known)
+    near = nearest(name, names)
+    if near:
+        return f"did you mean {near!r}?"
+    return f"known are {', '.join(names)}" if names else "none is known here"

@@ -1,0 +1,110 @@
+"""Promises: a value made checkable, by a limit on time or by conditions on attributes."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from valuestream.model.durations import parse_duration
+
+Since = Literal["arrival", "start", "request", "step"]
+Operator = Literal["=", "!=", "<", "<=", ">", ">="]
+
+_WITHIN = re.compile(r"within\s+(?P<limit>.+?)(?:\s+(?:of|from|since|after)\s+(?P<since>.+))?")
+_CONDITION = re.compile(
+    r"(?P<attribute>`[^`]+`|[^\s<>=!]+(?:\s+[^\s<>=!]+)*?)\s*(?P<operator><=|>=|!=|==|=|<|>)\s*(?P<value>.+)"
+)
+_FORMS = "write 'within 15 min', 'within 2 d of the request', or a condition such as 'rating >= 4'"
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A limit on the time until the customer has the value, which is the end of the visit.
+
+    The clock starts when the customer *arrives* at the step (the latest end of the case's earlier
+    visits; for the first visit its own start), at the *start* of the visit, at the *request* (the
+    case's earliest start), or at the latest earlier end of another *step* of the case.
+    """
+
+    seconds: float
+    since: Since = "arrival"
+    step: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An attribute of the visit compared with a value. A missing attribute makes no statement."""
+
+    attribute: str
+    operator: Operator
+    value: float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What is promised of each visit: a limit on time, or conditions that all must hold."""
+
+    text: str
+    terms: tuple[Within | Condition, ...]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @classmethod
+    def parse(cls, text: object) -> "Promise":
+        """The promise in a text; ValueError says which forms there are."""
+        if isinstance(text, Promise):
+            return text
+        if not isinstance(text, str) or not text.strip():
+            raise ValueError(f"{text!r} is no promise; {_FORMS}")
+        written = " ".join(text.split())
+        if written.startswith("within "):
+            return cls(written, (_parse_within(written),))
+        terms = tuple(_parse_condition(t, text) for t in re.split(r"\s+and\s+", written))
+        return cls(written, terms)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls.parse, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _: CoreSchema, __: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {
+            "type": "string",
+            "title": "Promise",
+            "description": "within 15 min; within 2 d of the request; or rating >= 4",
+        }
+
+
+def _parse_within(text: str) -> Within:
+    found = _WITHIN.fullmatch(text)
+    assert found  # the caller saw the word and a limit behind it
+    seconds = parse_duration(found["limit"])
+    since = (found["since"] or "arriving").removeprefix("the ")
+    if since == "arriving" or since.startswith("arriving "):
+        return Within(seconds)
+    if since in ("start", "starting"):
+        return Within(seconds, "start")
+    if since == "request":
+        return Within(seconds, "request")
+    return Within(seconds, "step", found["since"])
+
+
+def _parse_condition(text: str, whole: str) -> Condition:
+    found = _CONDITION.fullmatch(text.strip())
+    if not found:
+        raise ValueError(f"{whole!r} is no promise; {_FORMS}")
+    operator: Any = "=" if found["operator"] == "==" else found["operator"]
+    written = found["value"].strip()
+    try:
+        value: float | str = float(written)
+    except ValueError:
+        value = written.strip("'\"")
+    return Condition(found["attribute"].strip("`"), operator, value)
