@@ -1,0 +1,88 @@
+"""The command `valuestream`: its commands, and how whatever goes wrong is said."""
+
+import os
+import sys
+from importlib import import_module
+
+import typer
+
+from valuestream.model.errors import InputError
+
+COMMANDS = (
+    "demo",
+    "new",
+    "templates",
+    "check",
+    "draw",
+    "measure",
+    "review",
+    "report",
+    "discover",
+    "schema",
+    "explain",
+)
+"""In the order of the help: as a newcomer meets them."""
+
+app = typer.Typer(
+    name="valuestream",
+    help="Value streams as text: draw them, measure them on real events, see what to change.",
+    epilog="Start with: valuestream demo",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"valuestream {version('valuestream')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Say the version."
+    ),
+) -> None:
+    pass
+
+
+for _name in COMMANDS:
+    import_module(f"valuestream.cli.commands.{_name}").register(app)
+
+
+def main() -> None:
+    """Runs the command line. Exit status: 0 done, 1 input at fault, 2 usage, 130 interrupted."""
+    try:
+        app()
+    except InputError as error:
+        _say(error)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever reads our output has enough; Python would complain once more at its exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _say(f"{where}{error.strerror or error}")
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("VALUESTREAM_TRACEBACK"):
+            raise
+        _say(
+            f"a fault of valuestream's own, not yours: {type(error).__name__}: {error} "
+            "(VALUESTREAM_TRACEBACK=1 shows where; please report it)"
+        )
+        sys.exit(1)
+
+
+def _say(message: object) -> None:
+    print(f"valuestream: {message}", file=sys.stderr)

@@ -1,0 +1,59 @@
+"""`valuestream draw`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from valuestream.cli import options
+from valuestream.cli.files import write
+from valuestream.model.errors import InputError
+
+Theme = Literal["light", "dark", "auto"]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command(epilog="Example: valuestream draw hotel.stream.yaml -o hotel.svg")(draw)
+
+
+def draw(
+    stream: options.StreamFile,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="A file ending in .svg, .png or .pdf.")
+    ],
+    view: Annotated[str, typer.Option("--view", help="timeline or flow.")] = "timeline",
+    events: options.EventLog = None,
+    theme: Annotated[
+        Theme, typer.Option("--theme", help="auto follows the reader's setting (SVG).")
+    ] = "light",
+    case: options.CaseColumn = None,
+    activity: options.ActivityColumn = None,
+    start: options.StartColumn = None,
+    end: options.EndColumn = None,
+    resource: options.ResourceColumn = None,
+) -> None:
+    """Draw a stream, with its figures where it has a log."""
+    from valuestream import draw as drawing
+    from valuestream.cli import inputs
+
+    ending = output.suffix.lower()
+    if ending not in (".svg", ".png", ".pdf"):
+        raise InputError(f"{output}: pictures end in .svg, .png or .pdf; name the file so")
+    document = inputs.open_stream(stream)
+    columns = inputs.columns(case, activity, start, end, resource)
+    figures = inputs.measured(document, events, columns)
+    picture = drawing.draw(
+        inputs.stream_of(document),
+        view,
+        figures=figures,
+        findings=inputs.reviewed(document, figures),
+        theme=theme,
+    )
+    if ending == ".svg":
+        write(output, picture.svg)
+    else:
+        write(output, picture.png() if ending == ".png" else picture.pdf())
+    for note in picture.notes:
+        print(f"valuestream: {note}", file=sys.stderr)

@@ -1,0 +1,102 @@
+"""Figures as tables in the terminal."""
+
+from rich.console import Console
+from rich.table import Table
+
+from valuestream.model.durations import format_duration
+from valuestream.model.figures import Figures, Kept, Spread
+from valuestream.model.shares import format_share
+
+ABSENT = "–"
+
+
+def show(figures: Figures) -> None:
+    """Prints the headline figures and the table of steps."""
+    console = Console()
+    console.print(f"\n[bold]{figures.stream}[/bold]", highlight=False)
+    console.print(_summary(figures), highlight=False, style="dim")
+    console.print()
+    console.print(_headline(figures))
+    console.print()
+    console.print(_steps(figures))
+    if figures.unmapped:
+        console.print()
+        console.print(_unmapped(figures.unmapped), highlight=False)
+
+
+def _summary(figures: Figures) -> str:
+    parts = [figures.provenance]
+    if figures.cases is not None:
+        parts.append(f"{figures.cases:,} cases, {figures.completed_cases or 0:,} completed")
+    if figures.events is not None:
+        parts.append(f"{figures.events:,} events")
+    if figures.period:
+        parts.append(f"{figures.period.start:%Y-%m-%d} to {figures.period.end:%Y-%m-%d}")
+    return " · ".join(parts)
+
+
+def _headline(figures: Figures) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("", "median", "85 % within", "95 % within", "mean"):
+        table.add_column(name, justify="left" if not name else "right")
+    for name, spread in (
+        ("lead time", figures.lead_time),
+        ("process time", figures.process_time),
+    ):
+        table.add_row(name, *(duration(v) for v in _order(spread)))
+    for name, value in (
+        ("flow efficiency", figures.flow_efficiency),
+        ("rolled %C&A", figures.rolled_complete_accurate),
+    ):
+        table.add_row(name, share(value))
+    if figures.handoffs and figures.handoffs.per_case is not None:
+        table.add_row("handoffs per case", f"{figures.handoffs.per_case:.1f}")
+    return table
+
+
+def _steps(figures: Figures) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("step", overflow="fold")
+    for name in ("visits", "process p50", "wait p50", "elapsed p50", "rework", "%C&A", "promise"):
+        table.add_column(name, justify="right")
+    for step in figures.steps:
+        table.add_row(
+            step.step,
+            ABSENT if step.visits is None else f"{step.visits:,}",
+            duration(step.process_time.p50),
+            duration(step.wait_time.p50),
+            duration(step.elapsed_time.p50),
+            share(step.rework),
+            share(step.complete_accurate),
+            kept(step.promise),
+        )
+    return table
+
+
+def _unmapped(unmapped: dict[str, int]) -> str:
+    most = sorted(unmapped.items(), key=lambda item: -item[1])
+    named = ", ".join(f"{name} ({count:,})" for name, count in most[:5])
+    rest = f" and {len(most) - 5} more" if len(most) > 5 else ""
+    return f"[dim]in no step:[/dim] {named}{rest}"
+
+
+def _order(spread: Spread) -> tuple[float | None, ...]:
+    return spread.p50, spread.p85, spread.p95, spread.mean
+
+
+def duration(seconds: float | None) -> str:
+    """A duration, or the sign of an absent one."""
+    return ABSENT if seconds is None else format_duration(seconds)
+
+
+def share(value: float | None) -> str:
+    """A share, or the sign of an absent one."""
+    return ABSENT if value is None else format_share(value)
+
+
+def kept(promise: Kept | None) -> str:
+    """A promise's kept share, with the share that should be kept."""
+    if promise is None or promise.kept is None:
+        return ABSENT
+    target = "" if promise.target is None else f" of {format_share(promise.target)}"
+    return f"{format_share(promise.kept)}{target}"
