@@ -1,0 +1,135 @@
+"""From a file's rows to the canonical events table."""
+
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from valuestream.events.columns import Columns
+from valuestream.events.errors import EventsError
+from valuestream.events.ledger import SHOWN_ROWS, Entry, Ledger
+from valuestream.events.lifecycle import PAIRED, has_lifecycle, pair
+from valuestream.events.readers import ROW, Rows
+from valuestream.events.sql import literal, name
+from valuestream.events.times import TimeForm, time_form
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """What is known of the relation `events`, once it is made."""
+
+    columns: Columns
+    ledger: Ledger
+    attributes: dict[str, str]
+
+
+def canonical(
+    connection: duckdb.DuckDBPyConnection,
+    rows: Rows,
+    columns: Columns,
+    source: str,
+    time_format: str | None,
+) -> Canonical:
+    """Makes the relation `events` of a file's rows; says what became of each in a ledger."""
+    columns = _only_used(connection, rows, columns)
+    forms = {
+        which: time_form(connection, rows.relation, column, rows.types[column], time_format)
+        for which in ("start", "end")
+        if (column := getattr(columns, which)) is not None
+    }
+    own = columns.found().values()
+    attributes = {column: type_ for column, type_ in rows.types.items() if column not in own}
+    connection.execute(f"CREATE VIEW checked AS {_checked(rows, columns, forms)}")
+    left_out = _left_out(connection)
+    noted = _make_events(connection, columns, attributes)
+    usable = rows.read - sum(e.rows for e in (*rows.entries, *left_out))
+    ledger = Ledger(
+        source,
+        rows.read,
+        usable - sum(e.rows for e in noted),
+        columns.found(),
+        (*rows.notes, *(form.said for form in forms.values())),
+        (*rows.entries, *left_out, *noted),
+    )
+    if not ledger.rows_used:
+        raise EventsError(f"{source} has no row that can be used\n  {ledger.whole()}")
+    return Canonical(columns, ledger, attributes)
+
+
+def _only_used(connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Columns) -> Columns:
+    """Lifecycle and instance count only where rows have one time and say start or complete."""
+    one_time = columns.start is None or columns.end is None
+    lifecycle = columns.lifecycle
+    if one_time and lifecycle and has_lifecycle(connection, rows.relation, lifecycle):
+        return columns
+    return replace(columns, lifecycle=None, instance=None)
+
+
+def _checked(rows: Rows, columns: Columns, forms: dict[str, TimeForm]) -> str:
+    """The rows with their times read, and what is wrong with each of them."""
+    start = forms["start"].micros if "start" in forms else "NULL::BIGINT"
+    end = forms["end"].micros if "end" in forms else "NULL::BIGINT"
+    unread = [
+        f"({_given(rows, column)} AND {forms[which].micros} IS NULL)"
+        for which in ("start", "end")
+        if (column := getattr(columns, which)) is not None
+    ]
+    case, activity = _cell(rows, columns.case), _cell(rows, columns.activity)
+    return f"""
+        SELECT {name(ROW)} AS row, {case} AS case_id, {activity}::VARCHAR AS activity,
+          {start} AS start_us, {end} AS end_us, {_cell(rows, columns.resource)} AS resource,
+          {_cell(rows, columns.lifecycle)} AS lifecycle,
+          {_cell(rows, columns.instance)} AS instance,
+          CASE WHEN {case} IS NULL THEN 'no case' WHEN {activity} IS NULL THEN 'no activity'
+            WHEN {" OR ".join(unread)} THEN 'a time that cannot be read'
+            WHEN start_us IS NULL AND end_us IS NULL THEN 'no time'
+            WHEN start_us > end_us THEN 'its start is later than its end' END AS fault,
+          columns(* EXCLUDE ({name(ROW)}))
+        FROM {rows.relation}"""
+
+
+def _cell(rows: Rows, column: str | None) -> str:
+    if column is None:
+        return "NULL"
+    return f"nullif({name(column)}, '')" if _is_text(rows, column) else name(column)
+
+
+def _given(rows: Rows, column: str) -> str:
+    return f"{_cell(rows, column)} IS NOT NULL"
+
+
+def _is_text(rows: Rows, column: str) -> bool:
+    return rows.types[column].startswith("VARCHAR")
+
+
+def _left_out(connection: duckdb.DuckDBPyConnection) -> tuple[Entry, ...]:
+    faults = connection.execute(
+        "SELECT fault, count(*) FROM checked WHERE fault IS NOT NULL GROUP BY fault ORDER BY fault"
+    ).fetchall()
+    entries = []
+    for fault, count in faults:
+        first = connection.execute(
+            f"SELECT row FROM checked WHERE fault = {literal(fault)} "
+            f"ORDER BY row LIMIT {SHOWN_ROWS}"
+        ).fetchall()
+        entries.append(Entry("left out", fault, count, tuple(row for (row,) in first)))
+    return tuple(entries)
+
+
+def _make_events(
+    connection: duckdb.DuckDBPyConnection, columns: Columns, attributes: dict[str, str]
+) -> tuple[Entry, ...]:
+    listed = "".join(f", {name(column)}" for column in attributes)
+    if columns.lifecycle:
+        noted = pair(connection, list(attributes))
+        connection.execute(f"CREATE VIEW events AS SELECT * FROM {PAIRED}")
+        return noted
+    # In a log with both times a row without an end is an open visit; with only one, an instant.
+    only_start = columns.end is None
+    end = "start_us" if only_start else "end_us"
+    known = "FALSE" if only_start else "start_us IS NOT NULL AND end_us IS NOT NULL"
+    connection.execute(
+        "CREATE VIEW events AS SELECT row, case_id, activity, "
+        f"coalesce(start_us, end_us) AS start_us, {end} AS end_us, {known} AS known, "
+        f"1 AS rows, resource{listed} FROM checked WHERE fault IS NULL"
+    )
+    return ()

@@ -1,0 +1,67 @@
+"""An event log, opened: the canonical events table, its ledger, the log's own attributes."""
+
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+
+from valuestream.events.canonical import Canonical, canonical
+from valuestream.events.columns import Columns, recognise
+from valuestream.events.errors import EventsError
+from valuestream.events.ledger import Ledger
+from valuestream.events.readers import reader_of
+
+
+class Events:
+    """The canonical table of a log in a database of its own; a context manager that closes it.
+
+    `connection` holds the relation `events`: row, case_id, activity, start_us and end_us
+    (microseconds since 1970 in UTC; an open visit has no end), known (whether its process time
+    is), rows (of the log, in it), resource, and the log's attributes under their own names.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, table: Canonical) -> None:
+        self.connection = connection
+        self.columns: Columns = table.columns
+        self.ledger: Ledger = table.ledger
+        self.attributes: dict[str, str] = table.attributes
+
+    def __enter__(self) -> "Events":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the log's database."""
+        self.connection.close()
+
+
+def read(
+    source: Path | str, columns: Columns | None = None, *, time_format: str | None = None
+) -> Events:
+    """Opens an event log. Columns not named are recognised by their usual names.
+
+    `time_format` is a strptime format, `day first` or `month first`, for times that are not ISO.
+    Raises EventsError with one sentence where the log cannot be read.
+    """
+    path = Path(source)
+    if path.is_dir():
+        raise EventsError(f"{path} is a folder; name an event log in it")
+    if not path.exists():
+        raise EventsError(f"there is no {path}; name an event log that is there")
+    reader = reader_of(path)
+    connection = duckdb.connect()
+    try:
+        connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
+        rows = reader.open_rows(connection, path)
+        found = recognise(columns or Columns(), list(rows.types))
+        return Events(connection, canonical(connection, rows, found, str(path), time_format))
+    except BaseException:
+        connection.close()
+        raise

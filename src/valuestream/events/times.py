@@ -1,0 +1,92 @@
+"""Times as logs write them, read by the engine: one form for a whole column."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from valuestream.events.errors import EventsError
+from valuestream.events.sql import literal, name
+
+_DATES = {
+    "day first": ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y"),
+    "month first": ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y"),
+}
+_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeForm:
+    """How a column's times are written, and the SQL for its microseconds since 1970 in UTC."""
+
+    said: str
+    micros: str
+
+
+def time_form(
+    connection: duckdb.DuckDBPyConnection, table: str, column: str, type_: str, wanted: str | None
+) -> TimeForm:
+    """The form of the times in a column of a table.
+
+    `wanted` is a strptime format, `day first` or `month first`. Raises EventsError where the
+    times fit no known form, or where day and month could be either.
+    """
+    own = name(column)
+    if not type_.startswith("VARCHAR"):
+        return _typed(column, own, type_)
+    if wanted and wanted not in _DATES:
+        return TimeForm(f"{column!r} read as {wanted}", _formatted(own, (wanted,)))
+    iso = f"TRY_CAST(regexp_replace({own}, ' +([+-])', '\\1') AS TIMESTAMPTZ)"
+    candidates = {"ISO 8601": f"epoch_us({iso})"}
+    candidates |= {said: _formatted(own, _with_clocks(dates)) for said, dates in _DATES.items()}
+    candidates |= {"seconds since 1970": _epoch(own, 9, 10), "milliseconds": _epoch(own, 12, 13)}
+    fitting = _count(connection, table, own, candidates)
+    best = max(fitting.values())
+    if not best:
+        return TimeForm(f"{column!r} holds no times", candidates["ISO 8601"])
+    either = fitting["day first"] == fitting["month first"] == best
+    if either and not wanted:
+        raise EventsError(
+            f"the times in column {column!r} may have the day or the month first; say which with "
+            "--time-format 'day first' or 'month first'"
+        )
+    said = wanted if either and wanted else max(fitting, key=lambda form: fitting[form])
+    return TimeForm(f"{column!r} read as {said}", candidates[said])
+
+
+def _typed(column: str, own: str, type_: str) -> TimeForm:
+    if type_.startswith(("TIMESTAMP", "DATE")):
+        return TimeForm(f"{column!r} is a {type_.lower()}", f"epoch_us({own}::TIMESTAMPTZ)")
+    raise EventsError(f"column {column!r} holds no times but {type_.lower()}; name another one")
+
+
+def _with_clocks(dates: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(date + clock for date in dates for clock in _CLOCKS)
+
+
+def _formatted(own: str, formats: tuple[str, ...]) -> str:
+    listed = ", ".join(literal(f) for f in formats)
+    return f"epoch_us(try_strptime({own}, [{listed}])::TIMESTAMPTZ)"
+
+
+def _epoch(own: str, low: int, high: int) -> str:
+    factor = 1_000_000 if high == 10 else 1_000
+    fits = f"regexp_full_match({own}, '\\d{{{low},{high}}}(\\.\\d+)?')"
+    return f"CASE WHEN {fits} THEN CAST(TRY_CAST({own} AS DOUBLE) * {factor} AS BIGINT) END"
+
+
+def _count(
+    connection: duckdb.DuckDBPyConnection, table: str, own: str, candidates: dict[str, str]
+) -> dict[str, int]:
+    # ISO is tried alone first: it is what most logs have, and the formats are slow.
+    iso = candidates["ISO 8601"]
+    all_, as_iso = _row(connection, f"SELECT count({own}), count({iso}) FROM {table}")
+    if as_iso and as_iso * 2 >= all_:
+        return {said: as_iso if said == "ISO 8601" else 0 for said in candidates}
+    counts = ", ".join(f"count({micros})" for micros in candidates.values())
+    return dict(zip(candidates, _row(connection, f"SELECT {counts} FROM {table}"), strict=True))
+
+
+def _row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
+    row = connection.execute(query).fetchone()
+    assert row is not None
+    return row

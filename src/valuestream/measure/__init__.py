@@ -1,0 +1,17 @@
+"""Events laid over a stream, and the figures that follow, by DEFINITIONS."""
+
+from valuestream.measure.charts import Histogram, lead_times, work_in_progress
+from valuestream.measure.errors import MeasureError
+from valuestream.measure.figures import figures, measure
+from valuestream.measure.visits import Visits, lay
+
+__all__ = [
+    "Histogram",
+    "MeasureError",
+    "Visits",
+    "figures",
+    "lay",
+    "lead_times",
+    "measure",
+    "work_in_progress",
+]

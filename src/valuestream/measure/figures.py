@@ -1,0 +1,40 @@
+"""All figures of a stream on an event log."""
+
+from valuestream.events import Events
+from valuestream.measure.cases import case_figures
+from valuestream.measure.steps import rolled, step_figures
+from valuestream.measure.transitions import handoffs, moves, transitions
+from valuestream.measure.variants import variants
+from valuestream.measure.visits import Visits, lay
+from valuestream.measure.weeks import weeks
+from valuestream.model.figures import Figures
+from valuestream.model.stream import Stream
+
+
+def measure(stream: Stream, events: Events) -> Figures:
+    """The figures of a stream on a log. Raises MeasureError where the two share nothing."""
+    return figures(lay(stream, events))
+
+
+def figures(visits: Visits) -> Figures:
+    """The figures of visits that were laid over a stream, provenance "measured"."""
+    cases, found = case_figures(visits), moves(visits)
+    steps = step_figures(visits, found)
+    return Figures(
+        stream=visits.stream.stream,
+        provenance="measured",
+        events=visits.events,
+        cases=cases.cases,
+        completed_cases=cases.completed,
+        unmapped=visits.unmapped,
+        period=cases.period,
+        lead_time=cases.lead_time,
+        process_time=cases.process_time,
+        flow_efficiency=cases.flow_efficiency,
+        rolled_complete_accurate=rolled(steps),
+        steps=steps,
+        transitions=transitions(visits, found),
+        variants=variants(visits),
+        handoffs=handoffs(visits, found, cases.cases),
+        weeks=weeks(visits),
+    )

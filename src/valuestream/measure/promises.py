@@ -1,0 +1,78 @@
+"""Promises of values, checked visit by visit in SQL; null where a promise does not apply."""
+
+from valuestream.events import Events
+from valuestream.events.sql import literal, name
+from valuestream.measure.errors import MeasureError
+from valuestream.model.names import did_you_mean
+from valuestream.model.promises import Condition, Promise, Within
+from valuestream.model.stream import Stream
+
+
+def promise_columns(stream: Stream, events: Events) -> tuple[str, ...]:
+    """What the table of visits must hold more of, for the promises of a stream.
+
+    Raises MeasureError where a promise names an attribute that the log lacks.
+    """
+    columns: dict[str, None] = {}
+    for _, promise in promises(stream):
+        for term in promise.terms:
+            if isinstance(term, Condition):
+                columns[f"{name(_attribute(term, events))} AS {name(_held(term.attribute))}"] = None
+            elif term.since == "request":
+                columns["min(start_us) OVER (PARTITION BY case_key) AS request_us"] = None
+            elif term.since == "step":
+                place = stream.place(term.step or "")
+                ended = f"max(CASE WHEN step = {place} THEN end_us END) OVER earlier"
+                columns[f"{ended} AS ended_{place}_us"] = None
+    return tuple(columns)
+
+
+def promises(stream: Stream) -> tuple[tuple[int, Promise], ...]:
+    """The steps, by place, that promise something."""
+    return tuple(
+        (place, step.value.promise)
+        for place, step in enumerate(stream.steps)
+        if step.value and step.value.promise
+    )
+
+
+def kept(stream: Stream, promise: Promise) -> str:
+    """SQL: whether a visit keeps a promise; null where the promise does not apply to it."""
+    terms = [_within(stream, t) if isinstance(t, Within) else _holds(t) for t in promise.terms]
+    # Null in one term makes the whole not apply, even where another is broken.
+    applies = " AND ".join(f"({term}) IS NOT NULL" for term in terms)
+    return f"CASE WHEN {applies} THEN {' AND '.join(f'({term})' for term in terms)} END"
+
+
+def _within(stream: Stream, term: Within) -> str:
+    # A first visit arrives when it starts, which nobody saw of an instant.
+    began = {
+        "arrival": "coalesce(before_end_us, CASE WHEN known THEN start_us END)",
+        "start": "CASE WHEN known THEN start_us END",
+        "request": "request_us",
+        "step": f"ended_{stream.place(term.step or '')}_us",
+    }[term.since]
+    return f"end_us - {began} <= {round(term.seconds * 1_000_000)}"
+
+
+def _holds(term: Condition) -> str:
+    column = name(_held(term.attribute))
+    operator = "<>" if term.operator == "!=" else term.operator
+    if isinstance(term.value, float):
+        return f"TRY_CAST({column} AS DOUBLE) {operator} {term.value!r}"
+    return f"nullif({column}::VARCHAR, '') {operator} {literal(term.value)}"
+
+
+def _held(attribute: str) -> str:
+    return f"attribute {attribute.casefold()}"
+
+
+def _attribute(term: Condition, events: Events) -> str:
+    folded = {own.casefold(): own for own in events.attributes}
+    own = folded.get(term.attribute.casefold())
+    if own is None:
+        raise MeasureError(
+            f"a promise is about {term.attribute!r}, and the log has no such column; "
+            f"{did_you_mean(term.attribute, events.attributes)}"
+        )
+    return own

@@ -1,0 +1,62 @@
+"""Figures of steps: visits, times, rework, complete and accurate, promises."""
+
+from math import prod
+
+from valuestream.measure.promises import kept, promises
+from valuestream.measure.spreads import spread, spread_columns
+from valuestream.measure.transitions import Moves, returns
+from valuestream.measure.variants import rework
+from valuestream.measure.visits import Visits
+from valuestream.model.figures import Kept, StepFigures
+
+_PROCESS = "CASE WHEN known THEN end_us - start_us END"
+_WAIT = "CASE WHEN known THEN greatest(start_us - before_end_us, 0) END"
+_ELAPSED = "greatest(end_us - before_end_us, 0)"
+
+
+def step_figures(visits: Visits, found: tuple[Moves, ...]) -> tuple[StepFigures, ...]:
+    """The figures of each step, in the stream's order; a step without visits has none."""
+    rows = visits.connection.execute(f"""
+        SELECT step, count(*), {spread_columns(_PROCESS)}, {spread_columns(_WAIT)},
+          {spread_columns(_ELAPSED)}
+        FROM visits GROUP BY step""").fetchall()
+    measured = {step: (count, times) for step, count, *times in rows}
+    again, back, promised = rework(visits), returns(visits, found), _promises(visits)
+    figures = []
+    for place, step in enumerate(visits.stream.steps):
+        count, times = measured.get(place, (0, [None] * 6))
+        cases, repeated = again.get(place, (0, 0))
+        figures.append(
+            StepFigures(
+                step=step.step,
+                visits=count,
+                cases=cases,
+                rework=repeated / cases if cases else None,
+                complete_accurate=1 - back.get(place, 0) / count if count else None,
+                process_time=spread(times[0], times[1]),
+                wait_time=spread(times[2], times[3]),
+                elapsed_time=spread(times[4], times[5]),
+                promise=promised.get(place),
+            )
+        )
+    return tuple(figures)
+
+
+def rolled(steps: tuple[StepFigures, ...]) -> float | None:
+    """The product of the %C&A of the steps that have visits; unknown where none has."""
+    shares = [s.complete_accurate for s in steps if s.complete_accurate is not None]
+    return prod(shares) if shares else None
+
+
+def _promises(visits: Visits) -> dict[int, Kept]:
+    found = {}
+    for place, promise in promises(visits.stream):
+        row = visits.connection.execute(
+            f"SELECT count(*) FILTER (WHERE kept), count(kept) "
+            f"FROM (SELECT {kept(visits.stream, promise)} AS kept FROM visits WHERE step = {place})"
+        ).fetchone()
+        assert row is not None
+        value = visits.stream.steps[place].value
+        target = value.keep if value else None
+        found[place] = Kept(row[0] / row[1] if row[1] else None, row[1], target)
+    return found

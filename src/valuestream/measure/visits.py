@@ -1,0 +1,125 @@
+"""Events laid over a stream: the table of its visits, with what each needs to know of others.
+
+The window functions run once, here, over narrow columns: a number for the case and for the step,
+times in integer microseconds. All figures are plain aggregates of the two tables made here.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from valuestream.events import Events
+from valuestream.measure.errors import MeasureError
+from valuestream.measure.promises import promise_columns
+from valuestream.model.stream import Stream
+
+_IN_ORDER = "(PARTITION BY case_key ORDER BY start_us, end_us, row)"
+_EARLIER = (
+    "(PARTITION BY case_key ORDER BY start_us, end_us, row "
+    "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+)
+
+
+@dataclass(frozen=True)
+class Visits:
+    """A stream's visits in a log's database, in the tables `visits` and `cases`.
+
+    visits: case_key, step (its place in the stream), start_us, end_us, known (process time),
+    resource, place (in the case, from 1), before_end_us (latest end of the earlier visits), and
+    of the visit just before: last_step, last_end_us, last_resource.
+    cases: case_key, start_us, end_us, busy_us (length of the union of its visits; null where one
+    is an instant), completed, variant (a number the same for the same sequence of steps).
+    """
+
+    stream: Stream
+    connection: duckdb.DuckDBPyConnection
+    events: int
+    unmapped: dict[str, int]
+    has_resources: bool
+
+
+def lay(stream: Stream, events: Events) -> Visits:
+    """Lays a log's events over a stream. Raises MeasureError where the two share nothing."""
+    connection = events.connection
+    steps = _steps_by_activity(stream)
+    used, unmapped = _map_activities(connection, steps)
+    if not any(activity in steps for activity in used):
+        raise MeasureError(_nothing_shared(stream, unmapped))
+    extra = promise_columns(stream, events)
+    connection.execute("DROP TABLE IF EXISTS visits; DROP TABLE IF EXISTS cases")
+    connection.execute("DROP TABLE IF EXISTS open_visits")
+    connection.execute(_visits_table(stream, extra))
+    connection.execute(_open_table())
+    connection.execute(_cases_table(stream))
+    known = connection.execute("SELECT count(resource) > 0 FROM visits").fetchone()
+    return Visits(stream, connection, sum(used.values()), unmapped, bool(known and known[0]))
+
+
+def _steps_by_activity(stream: Stream) -> dict[str, int]:
+    """The place of the step for each activity: first those listed by steps, then their names."""
+    listed = {a: i for i, s in reversed(list(enumerate(stream.steps))) for a in s.activities}
+    own = {a: i for i, s in reversed(list(enumerate(stream.steps))) for a in s.events}
+    return {**listed, **own}
+
+
+def _map_activities(
+    connection: duckdb.DuckDBPyConnection, steps: dict[str, int]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Rows of each activity; those of activities in no step, most first. Makes `step_of`."""
+    counted = connection.execute(
+        "SELECT activity, sum(rows)::BIGINT FROM events GROUP BY activity ORDER BY 2 DESC, 1"
+    ).fetchall()
+    used = dict(counted)
+    mapped = [(activity, steps[activity]) for activity in used if activity in steps]
+    connection.execute("CREATE OR REPLACE TABLE step_of (activity VARCHAR, step SMALLINT)")
+    if mapped:
+        connection.executemany("INSERT INTO step_of VALUES (?, ?)", mapped)
+    return used, {activity: rows for activity, rows in counted if activity not in steps}
+
+
+def _nothing_shared(stream: Stream, unmapped: dict[str, int]) -> str:
+    activities = ", ".join(repr(a) for a in list(unmapped)[:4])
+    steps = ", ".join(repr(s.step) for s in stream.steps[:4])
+    return (
+        f"no activity of the log belongs to a step of {stream.stream!r}: the log has {activities}, "
+        f"the steps are {steps}; name a step's activities with its 'events'"
+    )
+
+
+def _visits_table(stream: Stream, extra: tuple[str, ...]) -> str:
+    # The hash is this engine's 64-bit one: n cases meet by chance once in 2**65 / n**2 logs.
+    more = "".join(f", {column}" for column in extra)
+    return f"""
+        CREATE TABLE visits AS
+        SELECT case_key, step, start_us, end_us, known, resource,
+          row_number() OVER in_order AS place,
+          lag(step) OVER in_order AS last_step,
+          lag(end_us) OVER in_order AS last_end_us,
+          lag(resource) OVER in_order AS last_resource,
+          max(end_us) OVER earlier AS before_end_us{more}
+        FROM (SELECT hash(case_id) AS case_key, hash(resource) AS resource, step,
+                events.* EXCLUDE (resource)
+              FROM events JOIN step_of USING (activity)
+              WHERE end_us IS NOT NULL)
+        WINDOW in_order AS {_IN_ORDER}, earlier AS {_EARLIER}"""
+
+
+def _open_table() -> str:
+    return """
+        CREATE TABLE open_visits AS
+        SELECT hash(case_id) AS case_key, min(start_us) AS start_us
+        FROM events JOIN step_of USING (activity)
+        WHERE end_us IS NULL GROUP BY case_key"""
+
+
+def _cases_table(stream: Stream) -> str:
+    ends = ", ".join(str(place) for place in stream.ends)
+    return f"""
+        CREATE TABLE cases AS
+        SELECT case_key, min(start_us) AS start_us, max(end_us) AS end_us,
+          CASE WHEN bool_and(known) THEN
+            sum(greatest(end_us - greatest(start_us, coalesce(before_end_us, start_us)), 0))::BIGINT
+          END AS busy_us,
+          bool_or(step IN ({ends})) AS completed,
+          sum(hash(place * 65536 + step)) AS variant
+        FROM visits GROUP BY case_key"""
