@@ -8,7 +8,9 @@
 >>> vs.draw(stream, figures=figures).svg
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -61,3 +63,14 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'valuestream' has no attribute {name!r}")
     room, own_name = _ROOMS[name]
     return getattr(import_module(f"valuestream.{room}"), own_name)
+
+
+class _Door(ModuleType):
+    """Keeps `vs.draw` the function: importing the room `draw` would bind the module there."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _ROOMS and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Door

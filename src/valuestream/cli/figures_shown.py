@@ -2,6 +2,7 @@
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from valuestream.model.durations import format_duration
 from valuestream.model.figures import Figures, Kept, Spread
@@ -13,15 +14,15 @@ ABSENT = "–"
 def show(figures: Figures) -> None:
     """Prints the headline figures and the table of steps."""
     console = Console()
-    console.print(f"\n[bold]{figures.stream}[/bold]", highlight=False)
-    console.print(_summary(figures), highlight=False, style="dim")
+    console.print(f"\n{figures.stream}", style="bold", markup=False, highlight=False)
+    console.print(_summary(figures), style="dim", markup=False, highlight=False)
     console.print()
     console.print(_headline(figures))
     console.print()
     console.print(_steps(figures))
     if figures.unmapped:
         console.print()
-        console.print(_unmapped(figures.unmapped), highlight=False)
+        console.print(_unmapped(figures.unmapped), markup=False, highlight=False)
 
 
 def _summary(figures: Figures) -> str:
@@ -61,7 +62,7 @@ def _steps(figures: Figures) -> Table:
         table.add_column(name, justify="right")
     for step in figures.steps:
         table.add_row(
-            step.step,
+            Text(step.step),
             ABSENT if step.visits is None else f"{step.visits:,}",
             duration(step.process_time.p50),
             duration(step.wait_time.p50),
@@ -77,7 +78,7 @@ def _unmapped(unmapped: dict[str, int]) -> str:
     most = sorted(unmapped.items(), key=lambda item: -item[1])
     named = ", ".join(f"{name} ({count:,})" for name, count in most[:5])
     rest = f" and {len(most) - 5} more" if len(most) > 5 else ""
-    return f"[dim]in no step:[/dim] {named}{rest}"
+    return f"in no step: {named}{rest}"
 
 
 def _order(spread: Spread) -> tuple[float | None, ...]:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from valuestream.events import Events
+from valuestream.model.shares import format_share
 
 MOST_STEPS = 25
 """A person can still read so many steps; the rest is named in a comment."""
@@ -30,7 +31,7 @@ def first_stream(events: Events, name: str, log: str | None = None) -> str:
     rare = [a for a in activities if a not in kept]
     lines = [
         "# A first stream from an event log: its activities in the order of their usual place.",
-        "# Say who the customer is and what they receive from each step; join steps, or remove some.",
+        "# Say who the customer is and what they receive from each step; join or remove steps.",
         f"stream: {_quoted(name)}",
         'customer: "TODO: Who makes the request and receives the value?"',
     ]
@@ -60,7 +61,7 @@ def _named(rare: list[_Activity], all_: list[_Activity]) -> list[str]:
     named = "; ".join(f"{' '.join(a.name.split())} ({a.rows:,})" for a in rare[:30])
     more = f"; and {len(rare) - 30:,} more" if len(rare) > 30 else ""
     return [
-        f"# Left out, the activities of the fewest cases, {share:.1%} of the rows:",
+        f"# Left out, the activities of the fewest cases, {format_share(share)} of the rows:",
         f"#   {named}{more}",
     ]
 

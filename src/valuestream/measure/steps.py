@@ -10,8 +10,11 @@ from valuestream.measure.visits import Visits
 from valuestream.model.figures import Kept, StepFigures
 
 _PROCESS = "CASE WHEN known THEN end_us - start_us END"
-_WAIT = "CASE WHEN known THEN greatest(start_us - before_end_us, 0) END"
-_ELAPSED = "greatest(end_us - before_end_us, 0)"
+# greatest() passes over nulls, and a first visit has no wait at all.
+_WAIT = (
+    "CASE WHEN known AND before_end_us IS NOT NULL THEN greatest(start_us - before_end_us, 0) END"
+)
+_ELAPSED = "CASE WHEN before_end_us IS NOT NULL THEN greatest(end_us - before_end_us, 0) END"
 
 
 def step_figures(visits: Visits, found: tuple[Moves, ...]) -> tuple[StepFigures, ...]:

@@ -97,7 +97,8 @@ def _visits_table(stream: Stream, extra: tuple[str, ...]) -> str:
           lag(end_us) OVER in_order AS last_end_us,
           lag(resource) OVER in_order AS last_resource,
           max(end_us) OVER earlier AS before_end_us{more}
-        FROM (SELECT hash(case_id) AS case_key, hash(resource) AS resource, step,
+        FROM (SELECT hash(case_id) AS case_key, step,
+                CASE WHEN resource IS NOT NULL THEN hash(resource) END AS resource,
                 events.* EXCLUDE (resource)
               FROM events JOIN step_of USING (activity)
               WHERE end_us IS NOT NULL)

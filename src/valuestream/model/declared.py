@@ -82,7 +82,11 @@ _Row = tuple[float, dict[int, float]]
 
 
 def _time_until(
-    start: int, stop: int | None, ways: Graph, times: list[float | None]
+    start: int,
+    stop: int | None,
+    ways: Graph,
+    times: list[float | None],
+    forked: frozenset[int] = frozenset(),
 ) -> float | None:
     rows: dict[int, _Row] = {}
     to_see = [start]
@@ -90,7 +94,7 @@ def _time_until(
         place = to_see.pop()
         if place in rows or place == stop:
             continue
-        row = _row(place, stop, ways, times)
+        row = _row(place, stop, ways, times, forked)
         if row is None:
             return None
         rows[place] = row
@@ -98,7 +102,13 @@ def _time_until(
     return _solve(rows, start) if start != stop else 0.0
 
 
-def _row(place: int, stop: int | None, ways: Graph, times: list[float | None]) -> _Row | None:
+def _row(
+    place: int,
+    stop: int | None,
+    ways: Graph,
+    times: list[float | None],
+    forked: frozenset[int],
+) -> _Row | None:
     constant = times[place]
     if constant is None:
         return None
@@ -106,8 +116,11 @@ def _row(place: int, stop: int | None, ways: Graph, times: list[float | None]) -
     for way in ways.ways[place]:
         onward: int | None = way.to[0]
         if len(way.to) > 1:
+            if place in forked:  # a branch that goes back to where it began: no end is known
+                return None
             onward = _join(way.to, ways)
-            branches = [_time_until(to, onward, ways, times) for to in way.to]
+            inside = forked | {place}
+            branches = [_time_until(to, onward, ways, times, inside) for to in way.to]
             if None in branches:
                 return None
             constant += way.share * max(b for b in branches if b is not None)

@@ -1,8 +1,10 @@
 """What every written element has in common."""
 
+import re
+from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 
 class Element(BaseModel):
@@ -25,5 +27,26 @@ def listed(value: object) -> object:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
+Texts = Annotated[
+    tuple[Text, ...], BeforeValidator(listed, json_schema_input_type=Text | tuple[Text, ...])
+]
 """One text, or a list of texts."""
+
+Flag = Annotated[bool, Field(strict=True)]
+"""true or false, and nothing that is taken for one of them."""
+
+
+def day(value: object) -> object:
+    """A date as written, `2026-06-30`. ValueError for the numbers that pydantic would take."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            raise ValueError(f"{value!r} is no day of the calendar; look at its month") from None
+    raise ValueError(f"{value!r} is no date; write one such as 2026-06-30")
+
+
+Day = Annotated[date, BeforeValidator(day, json_schema_input_type=date)]
+"""A day of the calendar."""

@@ -1,21 +1,20 @@
 """Objectives and key results as their text says them."""
 
-from datetime import date
 from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from valuestream.model.element import Element, Text
+from valuestream.model.element import Day, Element, Text
 from valuestream.model.shares import Share
 
-Target: TypeAlias = Text | float
+Target: TypeAlias = Text | Annotated[float, Field(strict=True, allow_inf_nan=False)]
 """A figure as written: `90 %`, `40 min`, `8 EUR`, or a bare number."""
 
 
 class CheckIn(Element):
     """What was said of a key result on a day."""
 
-    on: date
+    on: Day
     confidence: Share | None = None
     note: Text | None = None
 
@@ -23,7 +22,7 @@ class CheckIn(Element):
 class Phase(Element):
     """A target on the way."""
 
-    by: date
+    by: Day
     to: Target
 
 
@@ -35,7 +34,7 @@ class KeyResult(Element):
     """The path of the figure: `hotel-check-in / Check-in at the desk / promise.kept`."""
     from_: Target | None = None
     to: Target | None = None
-    by: date | None = None
+    by: Day | None = None
     stay_above: Target | None = None
     stay_below: Target | None = None
     owner: Text | None = None

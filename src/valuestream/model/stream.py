@@ -1,6 +1,5 @@
 """A value stream as its text says it."""
 
-from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -8,7 +7,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from valuestream.model.consistency import inconsistencies
 from valuestream.model.durations import Seconds
-from valuestream.model.element import Element, Text, Texts, listed
+from valuestream.model.element import Day, Element, Flag, Text, Texts, listed
 from valuestream.model.money import Cost
 from valuestream.model.names import identify
 from valuestream.model.promises import Promise
@@ -72,12 +71,14 @@ class Step(Element):
     """The participants: roles that take part."""
     process: Texts = ()
     """The business processes behind the step."""
-    value: Annotated[Value, BeforeValidator(_value)] | None = None
+    value: Annotated[Value, BeforeValidator(_value, json_schema_input_type=Text | Value)] | None = (
+        None
+    )
     needs: Texts = ()
     gives: Texts = ()
     then: Onwards = ()
     """The ways on, where they are not simply the next step."""
-    end: bool = False
+    end: Flag = False
     """Whether a case that reached this step is completed; by default the last step's cases are."""
     events: Texts = ()
     """The activities of the log that belong to the step, where they differ from its name."""
@@ -87,7 +88,9 @@ class Step(Element):
     """Share of the visits that are complete and accurate."""
     people: Staffing | None = None
     cost: Cost | None = None
-    waste: Annotated[tuple[Waste, ...], BeforeValidator(listed)] = ()
+    waste: Annotated[
+        tuple[Waste, ...], BeforeValidator(listed, json_schema_input_type=Waste | tuple[Waste, ...])
+    ] = ()
     sub_steps: "tuple[Step, ...]" = Field(default=(), alias="sub-steps")
     detailed_in: Text | None = None
     """The name of the stream that details this step."""
@@ -120,21 +123,23 @@ class Change(Element):
     wait: Seconds | None = None
     right: Share | None = None
     then: Onwards | None = None
-    remove: bool = False
+    remove: Flag = False
 
 
 class Scenario(Element):
     """A named set of changes to a stream."""
 
     why: Text | None = None
-    arrivals: Annotated[Arrivals, BeforeValidator(_rate)] | None = None
+    arrivals: (
+        Annotated[Arrivals, BeforeValidator(_rate, json_schema_input_type=Text | Arrivals)] | None
+    ) = None
     change: tuple[Change, ...] = ()
 
 
 class Delivery(Element):
     """Something that a developmental stream delivered on a day, and the step that it changes."""
 
-    on: date
+    on: Day
     what: Text
     changes: Texts = ()
 
@@ -151,7 +156,9 @@ class Stream(Element):
     outcome: Text | None = None
     calendar: Text | None = None
     log: Text | None = None
-    arrivals: Annotated[Arrivals, BeforeValidator(_rate)] | None = None
+    arrivals: (
+        Annotated[Arrivals, BeforeValidator(_rate, json_schema_input_type=Text | Arrivals)] | None
+    ) = None
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
     scenarios: dict[Text, Scenario] = {}
     deliveries: tuple[Delivery, ...] = ()

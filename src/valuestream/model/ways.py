@@ -88,5 +88,7 @@ def _listed(written: object) -> object:
     return written
 
 
-Onwards = Annotated[tuple[Onward, ...], BeforeValidator(_listed)]
+Onwards = Annotated[
+    tuple[Onward, ...], BeforeValidator(_listed, json_schema_input_type=Onward | tuple[Onward, ...])
+]
 """One way on, a list of them, or a mapping of names to shares."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator
 
 from valuestream.model.durations import Seconds, parse_duration
-from valuestream.model.element import Element
+from valuestream.model.element import Element, Flag
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s+to\s+(\d.*)")
 _NEEDED = {
@@ -34,7 +34,7 @@ class Work(Element):
     mode: Seconds | None = None
     max: Seconds | None = None
     values: tuple[Seconds, ...] | None = None
-    guess: bool = False
+    guess: Flag = False
 
     @property
     def expected(self) -> float:
@@ -80,5 +80,7 @@ def _from_text(text: object) -> object:
     return {"distribution": "uniform", "guess": True, **spread}
 
 
-Worked = Annotated[Work, BeforeValidator(_from_text), AfterValidator(_complete)]
+Worked = Annotated[
+    Work, BeforeValidator(_from_text, json_schema_input_type=str | Work), AfterValidator(_complete)
+]
 """Work as written: `4 min`, `3 to 8 min` (a guess), or a mapping with a distribution."""

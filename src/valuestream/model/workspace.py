@@ -1,13 +1,12 @@
 """What the streams of a workspace share: roles, calendars, event logs."""
 
 import re
-from datetime import date
 from typing import Annotated
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from valuestream.model.element import Element, Text, Texts, listed
+from valuestream.model.element import Day, Element, Text, Texts, listed
 from valuestream.model.money import Cost
 from valuestream.model.names import did_you_mean
 from valuestream.model.staffing import Staffing
@@ -44,8 +43,10 @@ class Calendar(Element):
     """When people work: days, hours (several shifts are a list), holidays, time zone."""
 
     days: Annotated[Text, AfterValidator(_days)] = "Mon-Fri"
-    hours: Annotated[tuple[Hours, ...], BeforeValidator(listed)] = ("09:00-17:00",)
-    holidays: Text | tuple[date, ...] | None = None
+    hours: Annotated[
+        tuple[Hours, ...], BeforeValidator(listed, json_schema_input_type=Hours | tuple[Hours, ...])
+    ] = ("09:00-17:00",)
+    holidays: Text | tuple[Day, ...] | None = None
     """A country's code, such as PT, or days off."""
     time_zone: TimeZone | None = None
 

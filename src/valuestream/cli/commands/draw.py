@@ -35,8 +35,8 @@ def draw(
     resource: options.ResourceColumn = None,
 ) -> None:
     """Draw a stream, with its figures where it has a log."""
-    from valuestream import draw as drawing
     from valuestream.cli import inputs
+    from valuestream.draw import draw as draw_picture
 
     ending = output.suffix.lower()
     if ending not in (".svg", ".png", ".pdf"):
@@ -44,7 +44,7 @@ def draw(
     document = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
     figures = inputs.measured(document, events, columns)
-    picture = drawing.draw(
+    picture = draw_picture(
         inputs.stream_of(document),
         view,
         figures=figures,

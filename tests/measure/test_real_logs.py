@@ -1,0 +1,137 @@
+"""Real logs measured, equal to figures computed plainly with pandas."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import plainly
+import pytest
+
+from valuestream.events import Columns, read
+from valuestream.measure import measure
+from valuestream.model.figures_json import document
+from valuestream.model.stream import Stream
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not there")
+
+
+def utc(times: pd.Series) -> pd.Series:
+    return pd.to_datetime(times, utc=True, format="ISO8601").dt.as_unit("us")
+
+
+def table(path: str, case: str, activity: str, start: str | None, end: str, resource: str | None):
+    raw = pd.read_csv(DATA / path, dtype=str, keep_default_na=False)
+    ends = utc(raw[end])
+    return pd.DataFrame(
+        {
+            "case": raw[case],
+            "step": raw[activity],
+            "start": utc(raw[start]) if start else ends,
+            "end": ends,
+            "known": start is not None,
+            "resource": raw[resource].replace("", None) if resource else None,
+            "row": range(1, len(raw) + 1),
+        }
+    )
+
+
+def receipt():
+    own = ("case:concept:name", "concept:name", None, "time:timestamp", "org:resource")
+    return table("log_receipt/receipt.csv.gz", *own)
+
+
+def production():
+    own = ("case_id", "Activity", "start_time", "end_time", "Resource")
+    return table("log_production/Production.csv.gz", *own)
+
+
+def interval_order():
+    own = ("case:concept:name", "concept:name", "start_timestamp", "time:timestamp", None)
+    return table("log_interval_order/interval_event_log.csv", *own)
+
+
+def purchasing():
+    own = ("case_id", "activity", "start_time", "end_time", "resource")
+    return table("log_purchasing/PurchasingExample.csv.gz", *own)
+
+
+def running_example():
+    own = ("case:concept:name", "concept:name", None, "time:timestamp", "org:resource")
+    return table("log_running_example/running-example.csv", *own)
+
+
+def roadtraffic():
+    own = ("case:concept:name", "concept:name", None, "time:timestamp", "org:resource")
+    return table("log_roadtraffic100/roadtraffic100traces.csv", *own)
+
+
+def patients():
+    raw = pd.read_csv(DATA / "log_patients/patients.csv", dtype=str)
+    raw["row"] = range(1, len(raw) + 1)
+    raw["time"] = utc(raw["time"])
+    keys = ["patient", "handling", "handling_id"]
+    both = raw[raw.registration_type == "start"].merge(
+        raw[raw.registration_type == "complete"], on=keys, suffixes=("_start", "")
+    )
+    assert len(both) * 2 == len(raw)
+    renamed = {"patient": "case", "handling": "step", "time_start": "start", "time": "end"}
+    return both.rename(columns=renamed | {"employee": "resource"}).assign(known=True)
+
+
+LOGS = {
+    "log_receipt/receipt.csv.gz": (receipt, Columns()),
+    "log_production/Production.csv.gz": (production, Columns()),
+    "log_interval_order/interval_event_log.csv": (interval_order, Columns()),
+    "log_purchasing/PurchasingExample.csv.gz": (purchasing, Columns()),
+    "log_running_example/running-example.csv": (running_example, Columns()),
+    "log_roadtraffic100/roadtraffic100traces.csv": (roadtraffic, Columns()),
+    "log_patients/patients.csv": (patients, Columns(case="patient")),
+}
+
+
+@pytest.mark.parametrize("log", LOGS)
+def test_measured_figures_equal_those_computed_plainly(log):
+    plain_table, columns = LOGS[log]
+    visits = plain_table()
+    steps = sorted(visits.step.unique())
+    # A third of the activities stay unmapped, and two steps are ends: neither may be special.
+    own, ends = [s for i, s in enumerate(steps) if i % 3 != 2], [steps[0], steps[1]]
+    stream = {
+        "stream": "S",
+        "steps": [{"step": s, "id": f"s{i}", "end": s in ends} for i, s in enumerate(own)],
+    }
+    # In a line: an end that cases go on from must say so.
+    for step, onward in zip(stream["steps"], own[1:], strict=False):
+        step["then"] = onward
+    with read(DATA / log, columns) as events:
+        figures = measure(Stream.model_validate(stream), events)
+    measured = json.loads(json.dumps(document(figures, variants=None)))
+    mapped = visits[visits.step.isin(own)]
+    plain = plainly.figures(mapped, own, ends)
+
+    assert measured["unmapped"] == (
+        visits[~visits.step.isin(own)].step.value_counts() * (2 if columns.case else 1)
+    ).to_dict()
+    for key in ("cases", "completed_cases", "weeks", "handoffs"):
+        assert measured[key] == plain[key], key
+    for key in ("lead_time", "process_time", "flow_efficiency", "rolled_complete_accurate"):
+        assert measured[key] == about(plain[key]), key
+    for step, expected in zip(measured["steps"], plain["steps"], strict=True):
+        assert step == {k: about(v) for k, v in expected.items()}, step["step"]
+    moves = {(t["from"], t["to"]): (t["count"], t["gap"]) for t in measured["transitions"]}
+    assert moves == {k: (n, about(gap)) for k, (n, gap) in plain["transitions"].items()}
+    variants = {tuple(v["steps"]): v["cases"] for v in measured["variants"]}
+    assert variants == plain["variants"]
+    assert measured["period"]["from"] == stamp(mapped.start.min())
+    assert measured["period"]["to"] == stamp(mapped.end.max())
+
+
+def about(value: object) -> object:
+    if isinstance(value, dict):
+        return {k: about(v) for k, v in value.items()}
+    return pytest.approx(value, rel=1e-9, abs=1e-6) if isinstance(value, float) else value
+
+
+def stamp(time: pd.Timestamp) -> str:
+    return time.isoformat().replace("+00:00", "Z")
