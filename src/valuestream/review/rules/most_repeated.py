@@ -1,0 +1,77 @@
+"""What it finds: the step that cases come back to most often.
+
+Why it matters: a customer who comes back waits twice, and the work is paid for twice. The cause
+lies mostly not in the step itself but in what it was given.
+
+Example:
+
+    - step: Check the documents
+      right: 70 %
+
+Instead: find what the visits that come back have in common, and stop it where it begins.
+
+    - step: Check the documents
+      right: 98 %
+
+How it is seen: the largest share of cases that visited a step more than once (rework), measured on
+20 cases or more, where even the lower end of its 95 % interval (Wilson) is 5 % or more. Of a stream
+without figures, the smallest declared `right`, where more than 5 % are not.
+"""
+
+from collections.abc import Iterator
+
+from valuestream.model.figures import Figures, StepFigures
+from valuestream.model.findings import Finding, Severity
+from valuestream.model.shares import format_share
+from valuestream.model.stream import Stream
+from valuestream.review.chance import wilson
+from valuestream.review.stands import stands_on
+
+CODE = "VS202"
+TITLE = "The step most often repeated"
+SEVERITY: Severity = "warning"
+
+_LEAST = 0.05
+_LEAST_CASES = 20
+
+
+def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
+    """At most one finding: the step that is repeated most."""
+    again = {s.step: share for s in figures.steps if (share := _repeated(s)) is not None}
+    if not again:
+        return
+    name, share = max(again.items(), key=lambda item: item[1])
+    step = next(s for s in figures.steps if s.step == name)
+    after = _after(stream, figures, name)
+    where = f", mostly after {after!r}" if after and after != name else ""
+    yield Finding(
+        CODE,
+        SEVERITY,
+        f"{format_share(share)} of the cases come back to {name!r}{where}, {stands_on(figures)}",
+        f"see what the cases that come back to {name!r} have in common; mend it where it begins",
+        ("steps", stream.place(name) or 0),
+        name,
+        {"rework": share, "cases": step.cases, "after": after},
+        {"seconds_per_case": share * (step.process_time.mean or 0.0)},
+    )
+
+
+def _repeated(step: StepFigures) -> float | None:
+    """The share of cases that come back, where it is more than chance may bring about."""
+    if step.cases is None:
+        lost = 1 - step.complete_accurate if step.complete_accurate is not None else 0.0
+        return lost if lost > _LEAST else None
+    if step.rework is None or step.cases < _LEAST_CASES:
+        return None
+    return step.rework if wilson(step.rework, step.cases)[0] >= _LEAST else None
+
+
+def _after(stream: Stream, figures: Figures, name: str) -> str | None:
+    """The step from which most cases come back to it."""
+    own = stream.place(name) or 0
+    back = {
+        t.origin: t.count
+        for t in figures.transitions
+        if t.to == name and (stream.place(t.origin) or 0) >= own
+    }
+    return max(back, key=lambda origin: back[origin]) if back else None

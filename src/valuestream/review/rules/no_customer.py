@@ -1,0 +1,35 @@
+"""What it finds: a stream that does not say whom it serves.
+
+Why it matters: value is what a customer receives. Without a customer, nobody can say whether
+a value is one.
+
+Example:
+
+    stream: Hotel check-in
+
+Instead: name whoever makes the request and receives the value.
+
+    stream: Hotel check-in
+    customer: Guest
+"""
+
+from collections.abc import Iterator
+
+from valuestream.model.figures import Figures
+from valuestream.model.findings import Finding, Severity
+from valuestream.model.stream import Stream
+
+CODE = "VS104"
+TITLE = "No customer"
+SEVERITY: Severity = "warning"
+
+
+def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
+    """One finding where the stream does not say it."""
+    if not stream.customer or stream.customer.upper().startswith("TODO"):
+        yield Finding(
+            CODE,
+            SEVERITY,
+            "the stream does not say who its customer is",
+            "name whoever makes the request and receives the value with 'customer'",
+        )

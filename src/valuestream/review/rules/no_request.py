@@ -1,0 +1,37 @@
+"""What it finds: a stream that does not say what starts it.
+
+Why it matters: lead time runs from the request. Where a stream starts by what the company does
+first, the time before that, which the customer lives through, is seen by nobody.
+
+Example:
+
+    stream: Hotel check-in
+    customer: Guest
+
+Instead: name the moment at which the customer asks for something.
+
+    stream: Hotel check-in
+    customer: Guest
+    request: The morning of arrival
+"""
+
+from collections.abc import Iterator
+
+from valuestream.model.figures import Figures
+from valuestream.model.findings import Finding, Severity
+from valuestream.model.stream import Stream
+
+CODE = "VS105"
+TITLE = "No request"
+SEVERITY: Severity = "note"
+
+
+def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
+    """One finding where the stream does not say it."""
+    if not stream.request or stream.request.upper().startswith("TODO"):
+        yield Finding(
+            CODE,
+            SEVERITY,
+            "the stream does not say what starts it",
+            "name the moment at which the customer asks with 'request'",
+        )
