@@ -26,7 +26,7 @@ def show(figures: Figures) -> None:
 
 
 def _summary(figures: Figures) -> str:
-    parts = [figures.provenance]
+    parts: list[str] = [figures.provenance]
     if figures.cases is not None:
         parts.append(f"{figures.cases:,} cases, {figures.completed_cases or 0:,} completed")
     if figures.events is not None:

@@ -11,11 +11,11 @@ import typer
 from valuestream.cli.findings_shown import line
 from valuestream.model.errors import InputError
 from valuestream.model.findings import Finding
-from valuestream.model.stream import Stream
 
 if TYPE_CHECKING:
     from valuestream.events import Columns, Events
     from valuestream.model.figures import Figures
+    from valuestream.model.stream import Stream
     from valuestream.text import Document
 
 
@@ -24,28 +24,84 @@ def open_stream(path: Path) -> "tuple[Document, Stream]":
     from valuestream.text import read
 
     document = read(path)
-    if document.stream is None and not document.findings:
+    if document.stream is not None:
+        return document, document.stream
+    for finding in document.findings:
+        print(line(finding), file=sys.stderr)
+    if not document.findings:
         raise InputError(f"{path} holds no stream; name a .stream.yaml file")
-    if document.stream is None:
-        for finding in document.findings:
-            print(line(finding), file=sys.stderr)
-        raise typer.Exit(1)
-    return document, document.stream
+    raise typer.Exit(1)
 
 
-def check(paths: Sequence[Path]) -> list[Finding]:
-    """The faults of texts and, where a text has none, what the rules of review miss in it."""
+@contextmanager
+def open_events(
+    document: "Document", log: str | None, columns: "Columns"
+) -> "Iterator[Events | None]":
+    """The log given, else the one that the stream names, else None. Columns given count first."""
+    from dataclasses import replace
+
+    from valuestream.events import read
+    from valuestream.measure import log_of
+
+    own = None if log else log_of(document)
+    if log is None and own is None:
+        yield None
+        return
+    path, named = own or (Path(log or ""), columns)
+    with read(path, replace(named, **columns.found())) as events:
+        yield events
+
+
+def columns(
+    case: str | None,
+    activity: str | None,
+    start: str | None,
+    end: str | None,
+    resource: str | None,
+) -> "Columns":
+    """The columns named on the command line."""
+    from valuestream.events import Columns
+
+    return Columns(case, activity, start, end, resource)
+
+
+def measured(
+    document: "Document", stream: "Stream", log: str | None, columns: "Columns"
+) -> "Figures | None":
+    """The stream's figures on its log; None where it has none. Says what the reader left out."""
+    if log is None and stream.log is None:
+        return None
+    from valuestream.measure import measure
+
+    with open_events(document, log, columns) as events:
+        if events is None:
+            return None
+        print(events.ledger.short(), file=sys.stderr)
+        return measure(stream, events)
+
+
+def reviewed(
+    document: "Document", stream: "Stream", figures: "Figures | None"
+) -> tuple[Finding, ...]:
+    """The findings of a stream with their places, but for those that its text silences."""
     from valuestream.review import review
-    from valuestream.text import check as faults
-    from valuestream.text import read, stream_files
 
-    findings = list(faults(paths))
-    at_fault = {f.file for f in findings if f.severity == "error"}
-    for path in stream_files(paths):
-        if str(path) not in at_fault and (stream := (document := read(path)).stream):
-            findings += _located(document, review(stream))
+    return located(document, review(stream, figures))
+
+
+def located(document: "Document", findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings with their places, but for those that the text silences."""
+    return tuple(found for f in findings if (found := document.locate(f)) is not None)
+
+
+def checked(paths: Sequence[Path]) -> list[Finding]:
+    """The faults of texts and, where a stream's text has none, what the rules miss in it."""
+    from valuestream.text.folder import faults, read_folders
+
+    folders = read_folders(paths)
+    findings = list(faults(folders))
+    for folder in folders:
+        for document in folder.documents:
+            if document.stream is not None:
+                findings += reviewed(document, document.stream, None)
     return findings
-
-
-def _located(document: "Document", findings: Sequence[Finding]) -> list[Finding]:
-    return [found for f in findings if (found := document.locate(f)) is not None]

@@ -3,6 +3,7 @@
 from valuestream.measure.charts import Histogram, lead_times, work_in_progress
 from valuestream.measure.errors import MeasureError
 from valuestream.measure.figures import figures, measure
+from valuestream.measure.logs import log_of
 from valuestream.measure.visits import Visits, lay
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "figures",
     "lay",
     "lead_times",
+    "log_of",
     "measure",
     "work_in_progress",
 ]

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from valuestream.model.shares import parse_share
+from valuestream.model.shares import Share, parse_share
 
 _FORMS = "write a step's name, 'name: 10 %', or 'together: [one, other]'"
 
@@ -89,6 +89,6 @@ def _listed(written: object) -> object:
 
 
 Onwards = Annotated[
-    tuple[Onward, ...], BeforeValidator(_listed, json_schema_input_type=Onward | tuple[Onward, ...])
+    tuple[Onward, ...], BeforeValidator(_listed, json_schema_input_type=Onward | tuple[Onward, ...] | dict[str, Share])
 ]
 """One way on, a list of them, or a mapping of names to shares."""

@@ -18,9 +18,9 @@ def check(
     output: Annotated[Format, typer.Option("--format", help="How findings are written.")] = "text",
 ) -> None:
     """Read streams and goals, and say what is wrong or missing in them, and where."""
-    from valuestream.cli.inputs import check as find
+    from valuestream.cli.inputs import checked
 
-    findings = find(paths)
+    findings = checked(paths)
     if findings or output != "text":
         print(show(findings, output))
     else:

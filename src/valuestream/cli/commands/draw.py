@@ -41,14 +41,14 @@ def draw(
     ending = output.suffix.lower()
     if ending not in (".svg", ".png", ".pdf"):
         raise InputError(f"{output}: pictures end in .svg, .png or .pdf; name the file so")
-    document = inputs.open_stream(stream)
+    document, read = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
-    figures = inputs.measured(document, events, columns)
+    figures = inputs.measured(document, read, events, columns)
     picture = draw_picture(
-        inputs.stream_of(document),
+        read,
         view,
         figures=figures,
-        findings=inputs.reviewed(document, figures),
+        findings=inputs.reviewed(document, read, figures),
         theme=theme,
     )
     if ending == ".svg":

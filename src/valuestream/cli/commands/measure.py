@@ -37,14 +37,14 @@ def measure(
     from valuestream.measure import measure as measure_on
     from valuestream.model.figures_json import SHOWN_VARIANTS, document
 
-    read = inputs.open_stream(stream)
+    read, laid = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
     with inputs.open_events(read, events, columns) as log:
         if log is None:
             raise InputError(
                 f"{stream} names no log; add 'log: FILE' to it or give one with --events"
             )
-        figures = measure_on(inputs.stream_of(read), log)
+        figures = measure_on(laid, log)
     print(log.ledger.whole() if ledger else log.ledger.short(), file=sys.stderr)
     if output == "json":
         variants = None if all_variants else SHOWN_VARIANTS

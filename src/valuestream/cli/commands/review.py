@@ -24,9 +24,10 @@ def review(
     """Say what the stream and its figures show: waste, waiting, rework, values not given."""
     from valuestream.cli import inputs
 
-    document = inputs.open_stream(stream)
+    document, read = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
-    findings = inputs.reviewed(document, inputs.measured(document, events, columns))
+    figures = inputs.measured(document, read, events, columns)
+    findings = inputs.reviewed(document, read, figures)
     if findings or output != "text":
         print(show(findings, output))
     else:

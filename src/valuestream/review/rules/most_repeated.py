@@ -60,7 +60,7 @@ def _repeated(step: StepFigures) -> float | None:
     """The share of cases that come back, where it is more than chance may bring about."""
     if step.cases is None:
         lost = 1 - step.complete_accurate if step.complete_accurate is not None else 0.0
-        return lost if lost > _LEAST else None
+        return lost if lost > _LEAST + 1e-9 else None
     if step.rework is None or step.cases < _LEAST_CASES:
         return None
     return step.rework if wilson(step.rework, step.cases)[0] >= _LEAST else None

@@ -1,0 +1,49 @@
+"""`valuestream demo`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from valuestream.cli import options
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command(epilog="Example: valuestream demo my-process --log events.csv")(demo)
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")] = Path(
+        "valuestream-demo"
+    ),
+    log: Annotated[Path | None, typer.Option("--log", help="An event log of your own.")] = None,
+    case: options.CaseColumn = None,
+    activity: options.ActivityColumn = None,
+    start: options.StartColumn = None,
+    end: options.EndColumn = None,
+    resource: options.ResourceColumn = None,
+) -> None:
+    """Lay a workspace, measure it, draw it, and write its report."""
+    from valuestream.cli import inputs
+    from valuestream.cli.figures_shown import show
+    from valuestream.cli.findings_shown import line
+    from valuestream.demo import run
+
+    columns = inputs.columns(case, activity, start, end, resource) if log else None
+    done = run(folder, log, columns, lambda doing: print(f"· {doing}", file=sys.stderr))
+    print(done.ledger, file=sys.stderr)
+    if log:
+        guessed = ", ".join(f"{own} = {column!r}" for own, column in done.columns.found().items())
+        print(f"columns: {guessed}", file=sys.stderr)
+    show(done.figures)
+    if done.findings:
+        print("\nWhat it says first:")
+        for finding in done.findings[:3]:
+            print(line(finding))
+    print(
+        f"\nLook at\n  {done.page}     the report: open it in a browser\n"
+        f"  {done.picture}      the picture\n  {done.stream}     the stream: a text, change it"
+    )
+    print(f"then measure it again with: valuestream report {done.stream} -o {done.page}")

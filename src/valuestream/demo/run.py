@@ -1,0 +1,92 @@
+"""The whole way in one go: a workspace laid, its stream measured, drawn and reported."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from valuestream.demo import own_log, workspace
+from valuestream.draw import draw
+from valuestream.events import Columns, read
+from valuestream.model.figures import Figures
+from valuestream.model.findings import Finding
+from valuestream.report import Made, gather, render
+from valuestream.text import load
+from valuestream.text import read as read_text
+
+Tell = Callable[[str], None]
+"""Takes a sentence on what is being done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Where everything lies, and what was found.
+
+    Attributes:
+        folder: The workspace.
+        stream: The stream's text.
+        log: The event log.
+        columns: The log's columns, as named or as guessed.
+        picture: The timeline, an SVG.
+        page: The report, an HTML page.
+        figures: The measured figures.
+        findings: What the review noticed, the most costly first.
+        ledger: In short, what became of the log's rows.
+    """
+
+    folder: Path
+    stream: Path
+    log: Path
+    columns: Columns
+    picture: Path
+    page: Path
+    figures: Figures
+    findings: tuple[Finding, ...]
+    ledger: str
+
+
+def run(
+    folder: Path,
+    log: Path | None = None,
+    columns: Columns | None = None,
+    tell: Tell = lambda _: None,
+) -> Demo:
+    """Lays, measures, draws and reports the hotel's check-in, or a log of one's own.
+
+    Of one's own log a first stream is written, its values left as questions. What a person
+    changed in a demo's folder stays. Raises InputError where the folder holds something else,
+    where the log cannot be read, or where the stream's text is at fault.
+    """
+    if log is None:
+        tell("Laying the hotel's workspace, with a made-up year of its events")
+        workspace.lay(folder)
+        stream, log, columns = (
+            folder / workspace.STREAM,
+            folder / workspace.LOG,
+            workspace.LOG_COLUMNS,
+        )
+    else:
+        tell(f"Reading {log}, and writing a first stream of it")
+        with read(log, columns or Columns()) as events:
+            stream, columns = own_log.lay(folder, log, events), events.columns
+    return _shown(folder, stream, log, columns, tell)
+
+
+def _shown(folder: Path, stream: Path, log: Path, columns: Columns, tell: Tell) -> Demo:
+    document = read_text(stream)
+    tell(f"Measuring {stream.name} on {log.name}, reviewing it, writing its report")
+    command = f"valuestream report {stream.name} -o {_named(stream, '.html').name}"
+    with read(log, columns) as events:
+        found = gather(
+            load(stream), events, document=document, source=log.name, made=Made(command=command)
+        )
+    picture, page = _named(stream, ".svg"), _named(stream, ".html")
+    drawn = draw(found.stream, figures=found.figures, findings=found.findings, theme="auto")
+    workspace.write(picture, drawn.svg)
+    workspace.write(page, render(found))
+    ledger = events.ledger.short()
+    return Demo(folder, stream, log, columns, picture, page, found.figures, found.findings, ledger)
+
+
+def _named(stream: Path, ending: str) -> Path:
+    """The file beside the stream with its name and another ending."""
+    return stream.with_name(stream.name.removesuffix(".stream.yaml") + ending)

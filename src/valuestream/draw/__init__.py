@@ -1,0 +1,60 @@
+"""Streams and their figures as pictures: computed boxes, written as SVG.
+
+`draw` is the one function; `views` names what it can draw. A view is a module in `views/` (or an
+entry point of the group `valuestream.views`) with a NAME and `layout(stream, figures, findings)
+-> Scene`.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from pkgutil import iter_modules
+from types import ModuleType
+
+from valuestream.draw import svg
+from valuestream.draw import views as _views
+from valuestream.draw.conversion import DrawError
+from valuestream.draw.embedding import font_faces
+from valuestream.draw.picture import Picture
+from valuestream.draw.theme import Theme, stylesheet
+from valuestream.model.figures import Figures
+from valuestream.model.findings import Finding
+from valuestream.model.names import did_you_mean
+from valuestream.model.stream import Stream
+
+__all__ = ["DrawError", "Picture", "Theme", "draw", "font_faces", "stylesheet", "views"]
+
+FIRST = "timeline"
+
+
+def draw(
+    stream: Stream,
+    view: str = FIRST,
+    *,
+    figures: Figures | None = None,
+    findings: Sequence[Finding] = (),
+    theme: Theme = "light",
+) -> Picture:
+    """The picture of a stream.
+
+    `figures` are measured ones; what they lack is taken from what the stream declares, and marked
+    so. Of the findings the costliest is shown. Raises DrawError for an unknown view.
+    """
+    known = _known_views()
+    if view not in known:
+        raise DrawError(f"no view is named {view!r}; {did_you_mean(view, views())}")
+    scene = known[view].layout(stream, figures, findings)
+    return Picture(svg.write(scene, theme), scene.width, scene.height)
+
+
+def views() -> tuple[str, ...]:
+    """The names of the views, the timeline first."""
+    return tuple(sorted(_known_views(), key=lambda name: (name != FIRST, name)))
+
+
+@cache
+def _known_views() -> dict[str, ModuleType]:
+    own = [import_module(f"{_views.__name__}.{m.name}") for m in iter_modules(_views.__path__)]
+    others = [point.load() for point in entry_points(group="valuestream.views")]
+    return {module.NAME: module for module in (*others, *own)}

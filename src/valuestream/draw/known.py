@@ -1,0 +1,140 @@
+"""What is known of a stream: each figure as measured, else as declared, and which of the two."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from valuestream.model.declared import declare
+from valuestream.model.durations import format_duration
+from valuestream.model.figures import Figures, Kept, Provenance, Spread, StepFigures
+from valuestream.model.stream import Step, Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure and where it comes from. Durations are seconds, shares lie between 0 and 1."""
+
+    value: float
+    provenance: Provenance
+
+    beside: Provenance = "measured"
+    """Where the picture says its figures come from."""
+
+    @classmethod
+    def of(cls, value: float | None, provenance: Provenance, beside: Provenance) -> "Fact | None":
+        """The fact of a figure; None where it is not known."""
+        return None if value is None else cls(value, provenance, beside)
+
+    @property
+    def mark(self) -> str:
+        """What to add to a label, where the figure comes from elsewhere than the others."""
+        return "" if self.provenance == self.beside else f" · {self.provenance}"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStep:
+    """The facts of a step; None for what nobody knows."""
+
+    work: Fact | None = None
+    wait: Fact | None = None
+    elapsed: Fact | None = None
+    right: Fact | None = None
+    rework: float | None = None
+    visited: float | None = None
+    """The measured share of the cases that visit the step."""
+    promise: Kept | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The facts of a stream, and of its steps in their order."""
+
+    steps: tuple[KnownStep, ...]
+    lead_time: Fact | None
+    lead_time_p85: float | None
+    process_time: Fact | None
+    flow_efficiency: float | None
+    right: Fact | None
+    kept: float | None
+    promises: int
+    measured: Figures | None
+    any_declared: bool
+
+
+def known(stream: Stream, figures: Figures | None) -> Known:
+    """The measured figures, completed by the declared ones."""
+    declared = declare(stream)
+    measured = {s.step: s for s in figures.steps} if figures else {}
+    nothing = StepFigures("")
+    steps = tuple(
+        _step(step, measured.get(step.step, nothing), of_step, figures)
+        for step, of_step in zip(stream.steps, declared.steps, strict=True)
+    )
+    of = figures or Figures(stream.stream, "declared", ())
+    judged = [s.promise for s in steps if s.promise and s.promise.kept is not None]
+    visits = sum(p.of for p in judged)
+    kept = sum((p.kept or 0.0) * p.of for p in judged) / visits if visits else None
+    lead_time = _fact(of, declared, lambda f: _middle(f.lead_time))
+    process_time = _fact(of, declared, lambda f: _middle(f.process_time))
+    own = of if process_time and process_time.provenance != "declared" else declared
+    return Known(
+        steps=steps,
+        lead_time=lead_time,
+        lead_time_p85=of.lead_time.p85,
+        process_time=process_time,
+        flow_efficiency=own.flow_efficiency,
+        right=_fact(of, declared, lambda f: f.rolled_complete_accurate),
+        kept=kept,
+        promises=visits,
+        measured=figures,
+        any_declared=any(_is_declared(s) for s in steps),
+    )
+
+
+def _step(step: Step, of: StepFigures, declared: StepFigures, figures: Figures | None) -> KnownStep:
+    guessed: Provenance = "guessed" if step.work and step.work.guess else "declared"
+    source: Provenance = figures.provenance if figures else "declared"
+    wait = Fact.of(of.wait_time.p50, source, source)
+    instant = of.process_time.p50 is None
+    elapsed = Fact.of(of.elapsed_time.p50, source, source) if instant else None
+    return KnownStep(
+        work=Fact.of(of.process_time.p50, source, source)
+        or Fact.of(_middle(declared.process_time), guessed, source),
+        # What a log of instants can tell is measured: it comes before a declared wait.
+        wait=wait
+        or (None if elapsed else Fact.of(_middle(declared.wait_time), "declared", source)),
+        elapsed=None if wait else elapsed,
+        right=Fact.of(of.complete_accurate, source, source)
+        or Fact.of(declared.complete_accurate, "declared", source),
+        rework=of.rework,
+        visited=of.cases / figures.cases
+        if figures and figures.cases and of.cases is not None
+        else None,
+        promise=of.promise,
+    )
+
+
+def _fact(
+    measured: Figures, declared: Figures, figure: Callable[[Figures], float | None]
+) -> Fact | None:
+    source = measured.provenance
+    found = Fact.of(figure(measured), source, source)
+    return found or Fact.of(figure(declared), declared.provenance, source)
+
+
+def _middle(spread: Spread) -> float | None:
+    return spread.p50 if spread.p50 is not None else spread.mean
+
+
+def _is_declared(step: KnownStep) -> bool:
+    return any(f and f.provenance == "declared" for f in (step.work, step.wait, step.right))
+
+
+def wait_in_words(step: KnownStep) -> str | None:
+    """What stands on the line before a step: `waits 14 min`, `after 2 d 4 h`, or nothing."""
+    if step.wait is not None:
+        if step.wait.value <= 0:
+            return "no wait" + step.wait.mark
+        return f"waits {format_duration(step.wait.value)}{step.wait.mark}"
+    if step.elapsed is not None:
+        return f"after {format_duration(step.elapsed.value)}"
+    return None

@@ -1,0 +1,64 @@
+"""What can be changed in a text. Each edit is a value; `apply` in `edit` carries it out."""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from valuestream.model.errors import InputError
+from valuestream.model.findings import Place
+from valuestream.text.scalars import Plain
+
+
+class EditRefused(InputError):  # noqa: N818, since it is what the edit is
+    """The edit cannot be made without more change than was asked for; the text is as it was."""
+
+
+class ChangedOutside(InputError):  # noqa: N818, since it is what the file is
+    """The file is no longer what was read; writing would lose somebody's work."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetValue:
+    """Writes a value behind a key or as a list's item; adds the key where it is not there.
+
+    At ("steps", 2, "value", "promise"), a value that is a mere text becomes a mapping first.
+    """
+
+    place: Place
+    value: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveKey:
+    """Removes a key with what stands behind it."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class InsertStep:
+    """Inserts a step before the one at an index (behind the last, at their number).
+
+    `step` is its data as the text has it: keys to texts, numbers, lists and mappings.
+    """
+
+    index: int
+    step: dict[str, Any]
+    steps: Place = ("steps",)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveStep:
+    """Removes a step with the comments that stand with it."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class MoveStep:
+    """Moves a step, with the comments that stand with it, so that it is the `to`-th from 0."""
+
+    place: Place
+    to: int
+
+
+Edit: TypeAlias = SetValue | RemoveKey | InsertStep | RemoveStep | MoveStep

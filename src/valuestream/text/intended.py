@@ -1,0 +1,114 @@
+"""What the data of a text must be after an edit: the measure that the edited text is held to."""
+
+from copy import deepcopy
+from typing import Any
+
+from valuestream.model.findings import Place
+from valuestream.text.edits import (
+    Edit,
+    EditRefused,
+    InsertStep,
+    MoveStep,
+    RemoveKey,
+    RemoveStep,
+    SetValue,
+)
+
+
+def intended(data: Any, edit: Edit) -> Any:
+    """The data after an edit. Raises EditRefused where there is nothing to edit at the place."""
+    data = deepcopy(data)
+    if isinstance(edit, SetValue):
+        _set(data, edit)
+    elif isinstance(edit, RemoveKey):
+        parent = _at(data, edit.place[:-1])
+        if not edit.place or not isinstance(parent, dict) or edit.place[-1] not in parent:
+            raise EditRefused(f"there is no {_shown(edit.place)} to remove")
+        del parent[str(edit.place[-1])]
+    elif isinstance(edit, InsertStep):
+        _insert(data, edit)
+    elif isinstance(edit, RemoveStep):
+        steps, index = _step(data, edit.place)
+        if len(steps) == 1:
+            raise EditRefused("the last step of a list cannot be removed; a stream has at least one")
+        del steps[index]
+    else:
+        _move(data, edit)
+    return data
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two data are equal, in their types and in the order of their keys too."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other or (one != one and other != other))  # noqa: PLR0124, not a number
+
+
+def _set(data: Any, edit: SetValue) -> None:
+    if not edit.place:
+        raise EditRefused("the whole text is no value; name a key")
+    if isinstance(edit.place[-1], int):
+        items = _at(data, edit.place[:-1])
+        if not isinstance(items, list) or not 0 <= edit.place[-1] < len(items):
+            raise EditRefused(f"there is no {_shown(edit.place)} to set")
+        items[edit.place[-1]] = edit.value
+        return
+    parent = _at(data, edit.place[:-1])
+    if parent is None or (isinstance(parent, str) and is_value(edit.place)):
+        above, key = _at(data, edit.place[:-2]), edit.place[-2] if len(edit.place) > 1 else None
+        if not isinstance(above, dict) or not isinstance(key, str):
+            raise EditRefused(f"there is no {_shown(edit.place[:-1])} to set a key in")
+        parent = {} if parent is None else {"receives": parent}
+        above[key] = parent
+    if not isinstance(parent, dict):
+        raise EditRefused(f"{_shown(edit.place[:-1])} has no keys")
+    parent[edit.place[-1]] = edit.value
+
+
+def is_value(place: Place) -> bool:
+    """Whether a place is a key of a step's value, which may be written as a mere text."""
+    return len(place) >= 4 and place[-2] == "value" and isinstance(place[-3], int)
+
+
+def _insert(data: Any, edit: InsertStep) -> None:
+    parent = _at(data, edit.steps[:-1])
+    if not edit.steps or not isinstance(parent, dict):
+        raise EditRefused(f"there is no {_shown(edit.steps[:-1])} to add a step to")
+    steps = parent.get(str(edit.steps[-1]))
+    if steps is None:
+        steps = parent[str(edit.steps[-1])] = []
+    if not isinstance(steps, list) or not 0 <= edit.index <= len(steps):
+        raise EditRefused(f"there is no place {edit.index} in {_shown(edit.steps)}")
+    steps.insert(edit.index, deepcopy(edit.step))
+
+
+def _move(data: Any, edit: MoveStep) -> None:
+    steps, index = _step(data, edit.place)
+    if not 0 <= edit.to < len(steps):
+        raise EditRefused(f"there is no place {edit.to} in {_shown(edit.place[:-1])}")
+    steps.insert(edit.to, steps.pop(index))
+
+
+def _step(data: Any, place: Place) -> tuple[list[Any], int]:
+    steps = _at(data, place[:-1]) if place else None
+    index = place[-1] if place else None
+    if not isinstance(steps, list) or not isinstance(index, int) or not 0 <= index < len(steps):
+        raise EditRefused(f"there is no {_shown(place)}")
+    return steps, index
+
+
+def _at(data: Any, place: Place) -> Any:
+    for part in place:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _shown(place: Place) -> str:
+    return " / ".join(str(p + 1) if isinstance(p, int) else p for p in place) or "text"

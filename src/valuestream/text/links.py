@@ -1,0 +1,235 @@
+"""Where the texts of a workspace speak of each other, and what they name is not there."""
+
+from collections.abc import Iterator
+
+from valuestream.model.findings import Finding, Place
+from valuestream.model.names import did_you_mean, nearest
+from valuestream.model.stream import Step, Stream
+from valuestream.text.document import Document
+from valuestream.text.folder import Folder
+
+
+def faults_between(folder: Folder) -> dict[str, list[Finding]]:
+    """The faults between the documents of a folder, by the document's name."""
+    found: dict[str, list[Finding]] = {}
+    for document, finding in _all(folder):
+        located = document.locate(finding)
+        if located is not None:
+            found.setdefault(document.name, []).append(located)
+    return found
+
+
+def _all(folder: Folder) -> Iterator[tuple[Document, Finding]]:
+    yield from _same_ids(folder)
+    yield from _circles(folder)
+    for document, stream in folder.streams:
+        for finding in (*_details(folder, stream), *_links(folder, stream)):
+            yield document, finding
+        for finding in (*_shared(folder, document, stream), *_roles(folder, stream)):
+            yield document, finding
+    for document in folder.documents:
+        for finding in (*_measures(folder, document), *_calendars_of_roles(document)):
+            yield document, finding
+
+
+def steps_of(stream: Stream) -> Iterator[tuple[Place, Step]]:
+    """All steps and sub-steps of a stream, and their places."""
+    left: list[tuple[Place, Step]] = [
+        (("steps", i), step) for i, step in reversed(list(enumerate(stream.steps)))
+    ]
+    while left:
+        place, step = left.pop()
+        yield place, step
+        below = [((*place, "sub-steps", i), sub) for i, sub in enumerate(step.sub_steps)]
+        left += reversed(below)
+
+
+def _finding(code: str, place: Place, message: str, suggestion: str) -> Finding:
+    return Finding(code, "error", message, suggestion, place)
+
+
+def _same_ids(folder: Folder) -> Iterator[tuple[Document, Finding]]:
+    first: dict[str, Document] = {}
+    for document, stream in folder.streams:
+        key = stream.key.casefold()
+        if key in first:
+            place: Place = ("id",) if stream.id else ("stream",)
+            message = f"the id {stream.key!r} is that of the stream in {first[key].name} too"
+            yield document, _finding("VS050", place, message, "rename one, or set another 'id'")
+        first.setdefault(key, document)
+
+
+def _details(folder: Folder, stream: Stream) -> Iterator[Finding]:
+    for place, step in steps_of(stream):
+        name = step.detailed_in
+        if name is not None and name.casefold() not in folder.by_name:
+            advice = did_you_mean(name, _stream_names(folder))
+            message = f"no stream of this workspace is named {name!r}"
+            yield _finding("VS051", (*place, "detailed in"), message, advice)
+
+
+def _stream_names(folder: Folder) -> list[str]:
+    return [name for _, stream in folder.streams for name in (stream.stream, stream.key)]
+
+
+def _circles(folder: Folder) -> Iterator[tuple[Document, Finding]]:
+    documents = {stream.key.casefold(): d for d, stream in reversed(folder.streams)}
+    told: set[frozenset[str]] = set()
+    for start, document in reversed(documents.items()):
+        way = _way_back(folder, start)
+        if way is None or frozenset(way) in told:
+            continue
+        told.add(frozenset(way))
+        names = [folder.by_name[key] for key in (*way, way[0])]
+        circle = " → ".join(s.stream for s in names if s)
+        place = _place_of_link(folder, start, way[1] if len(way) > 1 else start)
+        message = f"these streams detail each other in a circle: {circle}"
+        yield document, _finding("VS052", place, message, "remove one of these links")
+
+
+def _way_back(folder: Folder, start: str) -> list[str] | None:
+    """The shortest circle of ids that leads from a stream back to it; None if none does."""
+    came_from: dict[str, str] = {}
+    seen, now = {start}, [start]
+    while now:
+        following: list[str] = []
+        for key in now:
+            for detail in _detailing(folder, key):
+                if detail == start:
+                    return _unwind(came_from, key)
+                if detail not in seen:
+                    seen.add(detail)
+                    came_from[detail] = key
+                    following.append(detail)
+        now = following
+    return None
+
+
+def _unwind(came_from: dict[str, str], key: str) -> list[str]:
+    way = [key]
+    while key in came_from:
+        key = came_from[key]
+        way.append(key)
+    return way[::-1]
+
+
+def _detailing(folder: Folder, key: str) -> list[str]:
+    """The ids of the streams that detail steps of the one."""
+    stream = folder.by_name.get(key)
+    named = (
+        (s.detailed_in.casefold() for _, s in steps_of(stream) if s.detailed_in) if stream else ()
+    )
+    found = (folder.by_name.get(name) for name in named)
+    return [other.key.casefold() for other in found if other]
+
+
+def _place_of_link(folder: Folder, start: str, to: str) -> Place:
+    stream = folder.by_name[start]
+    for place, step in steps_of(stream) if stream else ():
+        other = folder.by_name.get(step.detailed_in.casefold()) if step.detailed_in else None
+        if other and other.key.casefold() == to:
+            return (*place, "detailed in")
+    return ()
+
+
+def _links(folder: Folder, stream: Stream) -> Iterator[Finding]:
+    for place, step in steps_of(stream):
+        for index, link in enumerate(step.develops):
+            yield from _link(folder, link, (*place, "develops", index))
+    for number, delivery in enumerate(stream.deliveries):
+        for index, link in enumerate(delivery.changes):
+            yield from _link(folder, link, ("deliveries", number, "changes", index))
+
+
+def _link(folder: Folder, link: str, place: Place) -> Iterator[Finding]:
+    """A fault of `stream / step`, or of a whole stream's name."""
+    name, _, step = (part.strip() for part in link.partition("/"))
+    if link.strip().casefold() in folder.by_name:
+        return
+    if name.casefold() not in folder.by_name:
+        advice = did_you_mean(name, _stream_names(folder)) + " (a link is 'stream / step')"
+        yield _finding("VS053", place, f"no stream of this workspace is named {name!r}", advice)
+        return
+    target = folder.by_name[name.casefold()]
+    if target and not _has_step(target, step):
+        advice = did_you_mean(step, [s.step for _, s in steps_of(target)])
+        yield _finding("VS053", place, f"{target.stream!r} has no step named {step!r}", advice)
+
+
+def _has_step(stream: Stream, name: str) -> bool:
+    folded = name.casefold()
+    return any(folded in (s.step.casefold(), s.key.casefold()) for _, s in steps_of(stream))
+
+
+def _shared(folder: Folder, document: Document, stream: Stream) -> Iterator[Finding]:
+    """Names of calendars and logs that valuestream.yaml does not have."""
+    shared = folder.workspace
+    if shared is None:
+        return
+    if stream.calendar is not None and stream.calendar not in shared.calendars:
+        message = f"valuestream.yaml has no calendar named {stream.calendar!r}"
+        advice = did_you_mean(stream.calendar, shared.calendars)
+        yield _finding("VS054", ("calendar",), message, advice)
+    is_named = stream.log is None or stream.log in shared.logs
+    if stream.log is not None and not is_named and not _is_a_file(stream.log, folder, document):
+        message = f"valuestream.yaml has no log named {stream.log!r}, and no file is"
+        yield _finding("VS055", ("log",), message, did_you_mean(stream.log, shared.logs))
+
+
+def _is_a_file(log: str, folder: Folder, document: Document) -> bool:
+    """Whether a log is a file, or is written like one: logs often stay outside of a repository."""
+    beside = document.path.parent if document.path else folder.path
+    try:
+        return "/" in log or "." in log or any((p / log).exists() for p in (beside, folder.path))
+    except (OSError, ValueError):
+        return False
+
+
+def _roles(folder: Folder, stream: Stream) -> Iterator[Finding]:
+    """Roles that are nearly one of valuestream.yaml's. Others need not be listed there."""
+    known = folder.workspace.roles if folder.workspace else {}
+    for place, step in steps_of(stream) if known else ():
+        for index, role in enumerate(step.by):
+            near = None if role in known else nearest(role, known)
+            if near is not None and _is_close(role, near):
+                message = f"the role {role!r} is nearly {near!r}, which valuestream.yaml has"
+                advice = f"write {near!r}, or add {role!r} under 'roles'"
+                where = (*place, "by", index)
+                yield Finding("VS056", "warning", message, advice, where)
+
+
+def _is_close(one: str, other: str) -> bool:
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, one.casefold(), other.casefold()).ratio() >= 0.85
+
+
+def _calendars_of_roles(document: Document) -> Iterator[Finding]:
+    shared = document.workspace
+    for name, role in shared.roles.items() if shared else ():
+        if shared and role.calendar is not None and role.calendar not in shared.calendars:
+            message = f"there is no calendar named {role.calendar!r} here"
+            advice = did_you_mean(role.calendar, shared.calendars)
+            yield _finding("VS054", ("roles", name, "calendar"), message, advice)
+
+
+def _measures(folder: Folder, document: Document) -> Iterator[Finding]:
+    """Key results whose measure, `stream / figure` or `stream / step / figure`, names nothing."""
+    if document.goals is None or not folder.by_name:
+        return
+    for index, result in enumerate(document.goals.key_results):
+        place: Place = ("key results", index, "measure")
+        parts = [part.strip() for part in result.measure.split("/")]
+        name = parts[0].casefold()
+        if len(parts) < 2:
+            message = f"{result.measure!r} names no figure of a stream"
+            yield _finding("VS057", place, message, "write 'stream / figure'")
+        elif name not in folder.by_name:
+            message = f"no stream of this workspace is named {parts[0]!r}"
+            yield _finding("VS057", place, message, did_you_mean(parts[0], _stream_names(folder)))
+        elif (stream := folder.by_name[name]) and len(parts) > 2:
+            step = " / ".join(parts[1:-1])
+            if not _has_step(stream, step):
+                message = f"{stream.stream!r} has no step named {step!r}"
+                known = [s.step for _, s in steps_of(stream)]
+                yield _finding("VS057", place, message, did_you_mean(step, known))

@@ -1,0 +1,166 @@
+"""The commands as a newcomer runs them, in an empty folder."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from valuestream.cli.app import COMMANDS
+
+STREAM = """\
+stream: Desk
+customer: Guest
+request: Arrival
+outcome: Settled
+log: stays.csv
+steps:
+  - step: Check-in
+    by: Reception
+    value:
+      receives: Has the key
+      promise: within 10 min
+      keep: 90 %
+  - step: Room
+    by: Housekeeping
+    value: Sleeps well
+"""
+LOG = """\
+case,activity,start,end,resource
+1,Check-in,2026-01-05T10:00:00Z,2026-01-05T10:06:00Z,a
+1,Room,2026-01-05T10:10:00Z,2026-01-05T10:12:00Z,b
+2,Check-in,2026-01-05T11:00:00Z,2026-01-05T11:20:00Z,a
+2,Room,2026-01-05T11:30:00Z,2026-01-05T11:31:00Z,a
+2,Minibar,2026-01-05T12:30:00Z,2026-01-05T12:31:00Z,a
+3,Check-in,,,a
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    (tmp_path / "stays.csv").write_text(LOG)
+    path = tmp_path / "desk.stream.yaml"
+    path.write_text(STREAM)
+    return path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example_and_is_in_the_readme(run, command):
+    shown = run(command, "--help")
+    assert shown.returncode == 0
+    assert f"Example: valuestream {command}" in shown.stdout
+    assert f"valuestream {command}" in Path(__file__, "../../../README.md").resolve().read_text()
+
+
+def test_help_lists_all_commands(run):
+    shown = run("--help").stdout
+    assert all(f"  {command}  " in shown for command in COMMANDS)
+
+
+def test_a_wrong_option_is_a_fault_of_the_command_line(run):
+    assert run("check", "--colour").returncode == 2
+    assert run("nonsense").returncode == 2
+
+
+def test_from_a_template_to_a_picture(run, tmp_path):
+    made = run("new", "Front desk", "--template", "hotel-check-in")
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "Front desk.stream.yaml").read_text().count("stream: Front desk") == 1
+    assert run("check", ".").returncode == 0
+    for ending, head in (("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF")):
+        drawn = run("draw", "Front desk.stream.yaml", "-o", f"desk.{ending}")
+        assert drawn.returncode == 0, drawn.stderr
+        assert (tmp_path / f"desk.{ending}").read_bytes().lstrip().startswith(head)
+
+
+def test_new_overwrites_nothing(run, tmp_path):
+    (tmp_path / "x.stream.yaml").write_text("mine")
+    refused = run("new", "x")
+    assert refused.returncode == 1
+    assert "is there already" in refused.stderr
+    assert (tmp_path / "x.stream.yaml").read_text() == "mine"
+
+
+def test_templates_are_listed_with_their_names(run):
+    listed = json.loads(run("templates", "--format", "json").stdout)
+    assert {"hotel-check-in", "order-to-delivery", "blank"} <= {t["name"] for t in listed}
+    assert run("templates").stdout.splitlines()[0].split()[0] in {t["name"] for t in listed}
+
+
+def test_measure_prints_json_alone_on_standard_output(run, desk):
+    measured = run("measure", desk.name, "--format", "json")
+    figures = json.loads(measured.stdout)
+    assert figures["cases"] == 2
+    assert figures["unmapped"] == {"Minibar": 1}
+    assert figures["steps"][0]["promise"] == {"kept": 0.5, "of": 2, "target": 0.9}
+    assert figures["handoffs"] == {"count": 1, "per_case": 0.5}
+    assert "1 left out" in measured.stderr
+
+
+def test_measure_as_a_table_and_with_the_whole_ledger(run, desk):
+    measured = run("measure", desk.name, "--ledger")
+    assert measured.returncode == 0, measured.stderr
+    assert "lead time" in measured.stdout
+    assert "Minibar (1)" in measured.stdout
+    assert "row 6" in measured.stderr
+
+
+def test_without_a_log_measure_says_how_to_give_one(run, tmp_path):
+    (tmp_path / "a.stream.yaml").write_text("stream: A\nsteps:\n  - step: B\n    value: C\n")
+    refused = run("measure", "a.stream.yaml")
+    assert refused.returncode == 1
+    assert "--events" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_faults_of_a_text_are_told_with_their_place(run, tmp_path):
+    (tmp_path / "a.stream.yaml").write_text("stream: A\nstpes: []\n")
+    for command in (("check",), ("measure",), ("review",), ("draw", "-o", "a.svg")):
+        told = run(command[0], "a.stream.yaml", *command[1:])
+        assert told.returncode == 1
+        assert "a.stream.yaml:2:1" in told.stdout + told.stderr
+        assert "Traceback" not in told.stderr
+
+
+def test_review_gives_findings_as_the_contract_says(run, desk):
+    found = json.loads(run("review", desk.name, "--format", "json").stdout)
+    keys = "code severity message file line column step evidence costs suggestion".split()
+    assert all(list(finding) == keys for finding in found)
+
+
+def test_check_speaks_sarif(run, tmp_path):
+    (tmp_path / "a.stream.yaml").write_text("stream: A\nsteps:\n  - step: B\n")
+    sarif = json.loads(run("check", ".", "--format", "sarif").stdout)
+    result = sarif["runs"][0]["results"][0]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert (result["ruleId"], region["startLine"]) == ("VS101", 3) or region["startLine"] == 1
+
+
+def test_report_is_one_page(run, desk, tmp_path):
+    written = run("report", desk.name, "-o", "desk.html")
+    assert written.returncode == 0, written.stderr
+    assert "<svg" in (tmp_path / "desk.html").read_text()
+
+
+def test_a_failed_write_leaves_what_was_there(run, desk, tmp_path):
+    (tmp_path / "old.svg").write_text("old")
+    desk.write_text("stream: A\nsteps: 3\n")
+    assert run("draw", desk.name, "-o", "old.svg").returncode == 1
+    assert (tmp_path / "old.svg").read_text() == "old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["desk.stream.yaml", "old.svg", "stays.csv"]
+
+
+def test_every_code_is_explained(run):
+    assert "VS101" in run("explain", "vs101").stdout
+    refused = run("explain", "VS1O1")
+    assert refused.returncode == 1
+    assert "VS101" in refused.stderr
+
+
+def test_discover_writes_a_stream_that_checks(run, desk, tmp_path):
+    made = run("discover", "stays.csv", "-o", "found.stream.yaml")
+    assert made.returncode == 0, made.stderr
+    assert run("check", "found.stream.yaml").returncode == 0
+
+
+def test_schema_is_a_json_schema(run):
+    assert json.loads(run("schema").stdout)["properties"]["steps"]

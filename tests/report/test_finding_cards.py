@@ -1,0 +1,56 @@
+"""Findings on cards: in order, with what they stand on, many of a kind as one."""
+
+from valuestream.model.findings import Finding
+from valuestream.report.finding_cards import cards
+
+
+def plain(texts):
+    return [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts]
+
+
+def test_what_costs_a_case_most_time_comes_first_and_then_what_is_gravest():
+    found = cards(
+        (
+            Finding("VS1", "note", "n"),
+            Finding("VS2", "warning", "w"),
+            Finding("VS3", "note", "small", costs={"seconds_per_case": 5.0}),
+            Finding("VS4", "note", "large", costs={"seconds_per_case": 50.0}),
+        )
+    )
+    assert [card.code for card in found] == ["VS4", "VS3", "VS2", "VS1"]
+
+
+def test_a_card_says_what_it_costs_what_it_stands_on_and_where():
+    finding = Finding(
+        "VS1", "warning", "it waits", "", (), "A",
+        {"share_of_waiting": 0.72, "cases": 1200, "elapsed_time": False, "after": None},
+        {"seconds_per_case": 540.0, "broken": 31},
+        "a.stream.yaml", 7,
+    )  # fmt: skip
+    [card] = cards((finding,))
+    assert card.title == "It waits."
+    assert card.suggestion == ""
+    assert plain(card.facts) == [
+        "costs 9 min a case",
+        "broken 31",
+        "share of waiting 72 %",
+        "cases 1,200",
+        "a.stream.yaml:7",
+    ]
+
+
+def test_many_of_a_kind_stand_on_one_card_under_the_rules_title():
+    alike = [Finding("VS101", "warning", f"no value of {s}", "write it", step=s) for s in "ABCDE"]
+    [card] = cards(alike)
+    assert card.count == 5
+    assert card.steps == ("A", "B", "C", "D", "E")
+    assert card.title == "A step without value."
+
+
+def test_three_of_a_kind_each_have_their_own_card():
+    alike = [Finding("VS101", "warning", f"no value of {s}", step=s) for s in "ABC"]
+    assert [card.title for card in cards(alike)] == [
+        "No value of A.",
+        "No value of B.",
+        "No value of C.",
+    ]
