@@ -11,12 +11,6 @@ from valuestream.model.errors import InputError
 from valuestream.text import load
 
 
-@pytest.fixture(scope="module")
-def hotel(tmp_path_factory):
-    told = []
-    return run(tmp_path_factory.mktemp("hotel") / "demo", tell=told.append), told
-
-
 def test_the_hotel_is_laid_measured_drawn_and_reported(hotel):
     demo, told = hotel
     for path in (demo.stream, demo.log, demo.picture, demo.page):

@@ -19,7 +19,7 @@ from valuestream.model.figures import (
 )
 from valuestream.model.findings import Finding
 from valuestream.model.stream import Stream
-from valuestream.report import Report
+from valuestream.report import Report, render
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 VOID = {"meta", "br", "hr", "img", "input", "link", "col", "wbr"}
@@ -65,7 +65,7 @@ def read():
     return Page
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def stream():
     return Stream.model_validate(
         {
@@ -93,7 +93,7 @@ def stream():
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def figures():
     hour, day = 3600.0, 86400.0
     return Figures(
@@ -138,7 +138,7 @@ def figures():
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def full(stream, figures):
     day = 86400.0
     return Report(
@@ -160,3 +160,9 @@ def full(stream, figures):
         in_progress=tuple((START + timedelta(days=d), min(d, 3)) for d in range(20)),
         source="permits.csv",
     )
+
+
+@pytest.fixture(scope="session")
+def html(full):
+    """The page of the full report."""
+    return render(full)

@@ -25,7 +25,7 @@ def test_a_card_says_what_it_costs_what_it_stands_on_and_where():
         "VS1", "warning", "it waits", "", (), "A",
         {"share_of_waiting": 0.72, "cases": 1200, "elapsed_time": False, "after": None},
         {"seconds_per_case": 540.0, "broken": 31},
-        "a.stream.yaml", 7,
+        "/home/me/a.stream.yaml", 7,
     )  # fmt: skip
     [card] = cards((finding,))
     assert card.title == "It waits."
@@ -45,6 +45,15 @@ def test_many_of_a_kind_stand_on_one_card_under_the_rules_title():
     assert card.count == 5
     assert card.steps == ("A", "B", "C", "D", "E")
     assert card.title == "A step without value."
+
+
+def test_of_very_many_the_first_in_the_text_are_named():
+    alike = [
+        Finding("VS101", "warning", "no value", place=("steps", i), step=str(i))
+        for i in reversed(range(12))
+    ]
+    [card] = cards(alike)
+    assert card.steps == (*map(str, range(10)), "and 2 more")
 
 
 def test_three_of_a_kind_each_have_their_own_card():

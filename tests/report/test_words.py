@@ -21,7 +21,7 @@ def plain(text):
 def test_the_summary_tells_the_time_the_waiting_what_comes_back_and_the_promise(stream, figures):
     assert plain(summary(stream, figures)) == (
         "One applicant in two is through within 5 d, 85 in 100 within 9 d; 25 % of that time is "
-        "work. 83 % of all waiting is before “Examine”, 3 d on average. 25 % of those who come to "
+        "work. 83 % of all waiting is before “Examine”, 3 d 18 h a case. 25 % of those who come to "
         "“Examine” come to it again. What “Examine” promises is kept 60 % of the time, where 90 % "
         "is wanted. Of one step nobody has said yet what the applicant receives."
     )
@@ -55,7 +55,7 @@ def test_a_log_of_instants_tells_no_waiting(stream, figures):
     assert most_waiting(instants) is None
     said = plain(summary(stream, instants))
     assert "waiting" not in said
-    assert "100 % of all time passes until “Examine” is done, 3 d 2 h on average" in said
+    assert "100 % of all time passes until “Examine” is done, 3 d 21 h a case" in said
     absent = {tile.name: tile.why_absent for tile in tiles(instants) if tile.is_absent}
     assert set(absent) == {"Process time", "Flow efficiency"}
     assert "one time an event" in absent["Process time"]

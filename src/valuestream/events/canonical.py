@@ -40,7 +40,7 @@ def canonical(
     attributes = {column: type_ for column, type_ in rows.types.items() if column not in own}
     connection.execute(f"CREATE VIEW checked AS {_checked(rows, columns, forms)}")
     left_out = _left_out(connection)
-    noted = _make_events(connection, columns, attributes)
+    noted = _make_events(connection, columns, attributes, "fault IS NULL" if left_out else "true")
     usable = rows.read - sum(e.rows for e in (*rows.entries, *left_out))
     ledger = Ledger(
         source,
@@ -116,7 +116,10 @@ def _left_out(connection: duckdb.DuckDBPyConnection) -> tuple[Entry, ...]:
 
 
 def _make_events(
-    connection: duckdb.DuckDBPyConnection, columns: Columns, attributes: dict[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    columns: Columns,
+    attributes: dict[str, str],
+    usable: str,
 ) -> tuple[Entry, ...]:
     listed = "".join(f", {name(column)}" for column in attributes)
     if columns.lifecycle:
@@ -130,6 +133,6 @@ def _make_events(
     connection.execute(
         "CREATE VIEW events AS SELECT row, case_id, activity, "
         f"coalesce(start_us, end_us) AS start_us, {end} AS end_us, {known} AS known, "
-        f"1 AS rows, resource{listed} FROM checked WHERE fault IS NULL"
+        f"1 AS rows, resource{listed} FROM checked WHERE {usable}"
     )
     return ()

@@ -1,6 +1,7 @@
 """Where the names and numbers of a stream do not meet."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from valuestream.model.names import did_you_mean
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from valuestream.model.stream import Step, Stream
 
 Place = tuple[str | int, ...]
+_MOST = 500
 
 
 class Inconsistency(NamedTuple):
@@ -21,18 +23,24 @@ class Inconsistency(NamedTuple):
 
 
 def inconsistencies(stream: "Stream") -> list[Inconsistency]:
-    """All of them, from top to bottom."""
-    found = list(_same_names(stream.steps, ("steps",)))
+    """Where they do not, from top to bottom: as many as a person can take in."""
+    return list(islice(_all(stream), _MOST))
+
+
+def _all(stream: "Stream") -> Iterator[Inconsistency]:
+    yield from _same_names(stream.steps, ("steps",))
     for index, step in enumerate(stream.steps):
         place: Place = ("steps", index)
-        found += _same_names(step.sub_steps, (*place, "sub-steps"))
-        found += _ways_on(stream, step, place)
-        found += _promise(stream, step, place)
+        yield from _same_names(step.sub_steps, (*place, "sub-steps"))
+        yield from _ways_on(stream, step, place)
+        yield from _promise(stream, step, place)
     for name, scenario in stream.scenarios.items():
         for index, change in enumerate(scenario.change):
-            where = ("scenarios", name, "change", index, "step")
-            found += _unknown(stream, change.step, where)
-    return found
+            where: Place = ("scenarios", name, "change", index)
+            yield from _unknown(stream, change.step, (*where, "step"))
+            for number, way in enumerate(change.then or ()):
+                for to in way.to:
+                    yield from _unknown(stream, to, (*where, "then", number))
 
 
 def _same_names(steps: "tuple[Step, ...]", place: Place) -> Iterator[Inconsistency]:

@@ -18,6 +18,7 @@ _ISO = re.compile(
     r"P(?=\d|T\d)(?:(?P<w>\d+(?:\.\d+)?)W)?(?:(?P<d>\d+(?:\.\d+)?)D)?"
     r"(?:T(?=\d)(?:(?P<h>\d+(?:\.\d+)?)H)?(?:(?P<min>\d+(?:\.\d+)?)M)?(?:(?P<s>\d+(?:\.\d+)?)S)?)?"
 )
+_LONGEST = 1000 * 366 * 86400.0
 _UNITS_SHOWN = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))
 
 
@@ -32,8 +33,13 @@ def parse_duration(text: object) -> float:
     if not isinstance(text, str):
         raise ValueError(f"{text!r} has no unit; write a duration such as {_with_unit(text)}")
     written = text.strip()
-    if written.startswith("P"):
-        return _parse_iso(written)
+    seconds = _parse_iso(written) if written.startswith("P") else _parse_parts(written, text)
+    if seconds > _LONGEST:
+        raise ValueError(f"{text!r} is longer than 1,000 years; look at its digits and its unit")
+    return seconds
+
+
+def _parse_parts(written: str, text: str) -> float:
     seconds, at, parts = 0.0, 0, 0
     while at < len(written):
         part = _PART.match(written, at)

@@ -4,6 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import islice
+
+_LOOKED_AT = 1000
+"""How many names are compared: a person has fewer, and each comparison takes its time."""
+_LISTED = 8
 
 
 def identify(name: str) -> str:
@@ -24,15 +29,17 @@ def _is_latin_accent(character: str) -> bool:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name most like this one, whatever the case of letters; None if none is like it."""
-    by_folded = {k.casefold(): k for k in known}
+    by_folded = {k.casefold(): k for k in islice(known, _LOOKED_AT)}
     close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else None
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The end of a message on an unknown name: the nearest known one, else all known ones."""
+    """The end of a message on an unknown name: the nearest known one, else the first known ones."""
     names = list(known)
     near = nearest(name, names)
     if near:
         return f"did you mean {near!r}?"
-    return f"known are {', '.join(names)}" if names else "none is known here"
+    more = len(names) - _LISTED
+    rest = f" and {more:,} more" if more > 0 else ""
+    return f"known are {', '.join(names[:_LISTED])}{rest}" if names else "none is known here"

@@ -1,5 +1,6 @@
 """Rates: how many cases come in a time."""
 
+import math
 import re
 from typing import Annotated
 
@@ -22,7 +23,10 @@ def parse_rate(text: object) -> float:
     seconds = parse_duration(span)
     if seconds <= 0 or float(found[1]) <= 0:
         raise ValueError(f"{text!r}: a rate is more than nothing in more than no time")
-    return float(found[1]) / seconds
+    rate = float(found[1]) / seconds
+    if not math.isfinite(rate):
+        raise ValueError(f"{text!r}: so many cannot come; look at its digits and its unit")
+    return rate
 
 
 PerSecond = Annotated[

@@ -8,7 +8,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-_SHIFT = re.compile(r"(\d+)\s+from\s+(\d{1,2}):(\d{2})\s+to\s+(\d{1,2}):(\d{2})")
+_SHIFT = re.compile(r"(\d{1,6})\s+from\s+(\d{1,2}):(\d{2})\s+to\s+(\d{1,2}):(\d{2})")
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _FORMS = "write a number such as 2, or '1, 2 from 15:00 to 18:00'"
 
 
@@ -39,7 +40,7 @@ class Staffing:
         if isinstance(text, int) and not isinstance(text, bool) and text >= 0:
             return cls(text)
         parts = [p.strip() for p in text.split(",")] if isinstance(text, str) else []
-        if not parts or not parts[0].isdigit():
+        if not parts or not _NUMBER.fullmatch(parts[0]):
             raise ValueError(f"{text!r} is no number of people; {_FORMS}")
         return cls(int(parts[0]), tuple(_parse_shift(p, text) for p in parts[1:]))
 

@@ -89,6 +89,7 @@ def _listed(written: object) -> object:
 
 
 Onwards = Annotated[
-    tuple[Onward, ...], BeforeValidator(_listed, json_schema_input_type=Onward | tuple[Onward, ...] | dict[str, Share])
+    tuple[Onward, ...],
+    BeforeValidator(_listed, json_schema_input_type=Onward | tuple[Onward, ...] | dict[str, Share]),
 ]
 """One way on, a list of them, or a mapping of names to shares."""

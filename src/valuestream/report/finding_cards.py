@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import PurePath
 from typing import Any
 
 from valuestream.model.findings import Finding, Severity
@@ -12,6 +13,8 @@ from valuestream.review import rules
 _GRAVITY = {"error": 0, "warning": 1, "note": 2}
 _MANY = 4
 """From so many findings of one code on, they stand on one card."""
+_NAMED = 10
+"""So many of the steps that they are about are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +59,20 @@ def _card(finding: Finding) -> Card:
 def _of_many(alike: list[Finding]) -> Card:
     first = alike[0]
     titles = {rule.code: rule.title for rule in rules()}
-    steps = tuple(f.step for f in alike if f.step)
+    steps = [f.step for f in sorted(alike, key=_place_in_text) if f.step]
+    more = [f"and {len(steps) - _NAMED:,} more"] if len(steps) > _NAMED else []
     return Card(
         first.code,
         first.severity,
         sentence(titles.get(first.code, first.message)),
         sentence(first.suggestion),
-        steps=steps,
+        steps=(*steps[:_NAMED], *more),
         count=len(alike),
     )
+
+
+def _place_in_text(finding: Finding) -> int:
+    return next((part for part in finding.place if isinstance(part, int)), 0)
 
 
 def sentence(text: str) -> str:
@@ -98,7 +106,9 @@ def _evidence(finding: Finding) -> list[str]:
 def _place(finding: Finding) -> list[str]:
     if finding.file is None:
         return []
-    return [f"{finding.file}:{finding.line}" if finding.line else finding.file]
+    # The page travels: folders of the machine that it was made on mean nothing elsewhere.
+    name = PurePath(finding.file).name
+    return [f"{name}:{finding.line}" if finding.line else name]
 
 
 def _value(value: Any) -> str:

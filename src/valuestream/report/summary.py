@@ -12,10 +12,11 @@ _MUCH = 0.3
 
 
 class Most(NamedTuple):
-    """The step with the most of something, and its share of all of it."""
+    """The step with the most of some time, its share of all of it, and what that is a case."""
 
     step: StepFigures
     share: float
+    seconds_per_case: float
 
     @property
     def name(self) -> str:
@@ -81,17 +82,17 @@ def _where_time_goes(figures: Figures) -> Iterator[str]:
     if waiting is None:
         yield from _where_time_passes(figures)
     elif waiting.share >= _MUCH:
-        mean = duration(waiting.step.wait_time.mean)
-        yield f"{share(waiting.share)} of all waiting is before {waiting.name}, {mean} on average."
+        each = duration(waiting.seconds_per_case)
+        yield f"{share(waiting.share)} of all waiting is before {waiting.name}, {each} a case."
 
 
 def _where_time_passes(figures: Figures) -> Iterator[str]:
     elapsed = _most(figures, lambda step: step.elapsed_time.mean)
     if elapsed and elapsed.share >= _MUCH:
-        mean = duration(elapsed.step.elapsed_time.mean)
+        each = duration(elapsed.seconds_per_case)
         yield (
-            f"{share(elapsed.share)} of all time passes until {elapsed.name} is done, {mean} on "
-            "average; how much of it is work, the log does not tell."
+            f"{share(elapsed.share)} of all time passes until {elapsed.name} is done, {each} a "
+            "case; how much of it is work, the log does not tell."
         )
 
 
@@ -110,7 +111,7 @@ def _most(figures: Figures, mean_of: Callable[[StepFigures], float | None]) -> M
     if not total:
         return None
     step, seconds = max(times, key=lambda time: time[1])
-    return Most(step, seconds / total)
+    return Most(step, seconds / total, seconds / (figures.cases or 1))
 
 
 def _what_comes_back(figures: Figures) -> Iterator[str]:

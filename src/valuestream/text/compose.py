@@ -1,7 +1,8 @@
 """YAML to nodes: one pass over the events, so that hostile texts are answered early."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from valuestream.text.fault import Fault, Unreadable
@@ -120,8 +121,19 @@ class _Composer:
             self._note_key(parent, node)
             parent.key = node
         else:
-            parent.parts.append((parent.key, node))
+            parent.parts.append((parent.key, self._behind(parent.key, node)))
             parent.key = None
+
+    def _behind(self, key: Scalar, value: Node) -> Node:
+        """A value that is not written at all stands behind its key's colon.
+
+        YAML has its place wherever the next thing comes.
+        """
+        if not isinstance(value, Scalar) or value.end > value.start:
+            return value
+        colon = re.compile(r"\s*:").match(self.text, key.end)
+        place = colon.end() if colon else key.end
+        return replace(value, start=place, end=place)
 
     def _note_key(self, parent: _Open, key: Scalar) -> None:
         first = parent.keys.setdefault(key.text, key.start)

@@ -111,6 +111,12 @@ FAULTS: dict[str, Explanation] = {
         "Keys are names.",
         "Write the key as a text; look for a '? ' or a bracket at the start of the line.",
     ),
+    "VS019": Explanation(
+        "more faults than are told",
+        "A text has more than 500 faults; the first of them are told.",
+        "Most likely one cause stands behind them all, such as a wrong file.",
+        "Mend the first ones and check again.",
+    ),
     "VS020": Explanation(
         "an unknown key",
         "The element has no key of this name.",

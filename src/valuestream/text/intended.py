@@ -30,7 +30,9 @@ def intended(data: Any, edit: Edit) -> Any:
     elif isinstance(edit, RemoveStep):
         steps, index = _step(data, edit.place)
         if len(steps) == 1:
-            raise EditRefused("the last step of a list cannot be removed; a stream has at least one")
+            raise EditRefused(
+                "the last step of a list cannot be removed; a stream has at least one"
+            )
         del steps[index]
     else:
         _move(data, edit)

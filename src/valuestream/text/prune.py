@@ -1,5 +1,6 @@
 """Taking out what is faulty, so that the rest of a stream can be looked at."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +40,11 @@ class Pruned:
         return (
             self.holds(place) or _STAND_IN in message or any(repr(t) in message for t in self.lost)
         )
+
+
+def without_stand_ins(text: str) -> str:
+    """A message without the names that only stand in for others."""
+    return re.sub(f",? ?{_STAND_IN}[-\\w]+", "", text).replace("known are,", "known are")
 
 
 def prune(data: Any, place: Place, kind: str, pruned: Pruned) -> bool:

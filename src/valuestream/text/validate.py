@@ -10,11 +10,13 @@ from valuestream.model.element import Element
 from valuestream.model.findings import Place
 from valuestream.text.fault import Fault
 from valuestream.text.nodes import Mapping, Node, Scalar, Sequence, child, key_offset, offset, plain
-from valuestream.text.prune import Pruned, prune
+from valuestream.text.prune import Pruned, prune, without_stand_ins
 from valuestream.text.shape import element_at, is_required
 from valuestream.text.wording import Mistake, in_words
 
 Root = TypeVar("Root", bound=Element)
+MOST = 500
+"""How many faults of a text are told; nobody reads more."""
 _ROUNDS = 6
 """How often what is faulty is taken out to look for what lies behind it."""
 
@@ -36,6 +38,8 @@ def validate(model: type[Root], root: Mapping) -> tuple[Root | None, list[Fault]
                 data, context={"inconsistencies": found}, by_alias=True, by_name=False
             )
         except ValidationError as error:
+            if error.error_count() > MOST:
+                return None, faults + _many(error, model, root)
             mistakes = _mistakes(error, model, root)
             if not pruned:
                 data = deepcopy(data)
@@ -45,16 +49,27 @@ def validate(model: type[Root], root: Mapping) -> tuple[Root | None, list[Fault]
             if not all(taken_out):
                 return None, faults
             continue
-        faults += [_cross(i, root) for i in found if not pruned.explains(i.place, i.message)]
+        faults += [
+            _cross(i, root)
+            for i in found
+            if not pruned.explains(i.place, i.message.partition("; ")[0])
+        ]
         return (None if faults else element), faults
     return None, faults
+
+
+def _many(error: ValidationError, model: type[Element], root: Mapping) -> list[Fault]:
+    """The first of very many faults, and how many more there are."""
+    told = [_fault(m, root) for m in _mistakes(error, model, root)]
+    more = f"{error.error_count() - MOST:,} more faults are not told"
+    return [*told, Fault("VS019", root.end, more, "mend these first; is it the right file?")]
 
 
 def _mistakes(error: ValidationError, model: type[Element], root: Mapping) -> list[Mistake]:
     """One mistake for each place; of a value that could be several things, the nearest."""
     by_place: dict[Place, Mistake] = {}
     alternatives: dict[Place, list[Mistake]] = {}
-    for details in error.errors(include_url=False, include_input=False):
+    for details in error.errors(include_url=False, include_input=False)[:MOST]:
         mistake, label_at = _locate(details, model, root)
         if _is_echo(mistake):
             continue
@@ -139,7 +154,7 @@ def _fault(mistake: Mistake, root: Mapping) -> Fault:
 
 
 def _cross(found: Inconsistency, root: Mapping) -> Fault:
-    message, _, suggestion = found.message.partition("; ")
+    message, _, suggestion = without_stand_ins(found.message).partition("; ")
     return Fault(_code(found.place), offset(root, found.place), message, suggestion, found.place)
 
 

@@ -211,6 +211,7 @@ _CODE_OF_KEY = {
 def _said_by_the_model(mistake: Mistake) -> Worded:
     """The model's own sentences: what is wrong; what to write."""
     message, _, advice = str(mistake.context.get("error", "")).partition("; ")
+    message = message if len(message) <= 300 else f"{message[:299]}…"
     code = next((_CODE_OF_KEY[p] for p in reversed(mistake.place) if p in _CODE_OF_KEY), "VS022")
     if not isinstance(mistake.node, Scalar):
         # The model shows values as Python writes them; a list or mapping is better named.

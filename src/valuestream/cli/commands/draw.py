@@ -52,7 +52,7 @@ def draw(
         theme=theme,
     )
     if ending == ".svg":
-        write(output, picture.svg)
+        write(output, picture.standalone)
     else:
         write(output, picture.png() if ending == ".png" else picture.pdf())
     for note in picture.notes:

@@ -76,7 +76,8 @@ def promise_bar(value: Value, measured: Kept | None, room: float) -> PromiseBar 
     target = measured.target if measured and measured.target is not None else value.keep
     # A measured promise has its goal beside its bar.
     goal = f", goal {format_share(target)}" if target is not None and kept is None else ""
-    lines = fitted(f"promise: {value.promise.text}{goal}", room, "promise-text", 3)
+    said = value.promise.text.replace(">=", "≥").replace("<=", "≤")
+    lines = fitted(f"promise: {said}{goal}", room, "promise-text", 3)
     return PromiseBar(lines, tone_of(kept, target), kept, target)
 
 
