@@ -8,10 +8,11 @@ from pydantic import ValidationError
 from valuestream.model.consistency import Inconsistency
 from valuestream.model.element import Element
 from valuestream.model.findings import Place
+from valuestream.model.names import nearest
 from valuestream.text.fault import Fault
 from valuestream.text.nodes import Mapping, Node, Scalar, Sequence, child, key_offset, offset, plain
 from valuestream.text.prune import Pruned, prune, without_stand_ins
-from valuestream.text.shape import element_at, is_required
+from valuestream.text.shape import element_at, is_required, keys
 from valuestream.text.wording import Mistake, in_words
 
 Root = TypeVar("Root", bound=Element)
@@ -43,8 +44,12 @@ def validate(model: type[Root], root: Mapping) -> tuple[Root | None, list[Fault]
             mistakes = _mistakes(error, model, root)
             if not pruned:
                 data = deepcopy(data)
-            told = [m for m in mistakes if not (pruned.covers(m.place) or _says_nothing(m))]
-            faults += [_fault(m, root) for m in told]
+            misspelt = set(filter(None, map(_meant, mistakes)))
+            faults += [
+                _fault(m, root)
+                for m in mistakes
+                if not (pruned.covers(m.place) or _says_nothing(m) or m.place in misspelt)
+            ]
             taken_out = [prune(data, m.place, m.kind, pruned) for m in mistakes]
             if not all(taken_out):
                 return None, faults
@@ -98,6 +103,16 @@ def _is_a_text_at_fault(mistake: Mistake) -> bool:
     return mistake.kind.startswith("string_too")
 
 
+def _meant(mistake: Mistake) -> Place | None:
+    """The place of the needed key that an unknown one is most likely meant to be."""
+    if mistake.kind != "extra_forbidden" or mistake.element is None:
+        return None
+    meant = nearest(mistake.key, keys(mistake.element))
+    if meant is None or not is_required(mistake.element, meant):
+        return None
+    return (*mistake.place[:-1], meant)
+
+
 def _says_nothing(mistake: Mistake) -> bool:
     """Whether it is a key with nothing behind it that could be left out: not said yet, no fault."""
     is_empty = isinstance(mistake.node, Scalar) and mistake.node.is_empty
@@ -121,12 +136,18 @@ def _locate(details: Any, model: type[Element], root: Mapping) -> tuple[Mistake,
             place += [] if step is None else [step]
         elif is_last and kind in ("missing", "extra_forbidden"):
             place.append(part)
-        elif isinstance(part, str) and part != "[key]":
+        elif isinstance(part, str) and part != "[key]" and not _is_key(model, place, part):
             label_at = len(place)
-    keys = [depth for depth, part in enumerate(place) if isinstance(part, str)]
-    element = element_at(model, tuple(place[: keys[-1]])) if keys else None
+    depths = [depth for depth, part in enumerate(place) if isinstance(part, str)]
+    element = element_at(model, tuple(place[: depths[-1]])) if depths else None
     context = details.get("ctx", {})
     return Mistake(kind, tuple(place), context, node, element, model), label_at
+
+
+def _is_key(model: type[Element], place: list[str | int], part: str) -> bool:
+    """Whether a part is a key of an element that is written as a mere text, such as `rate`."""
+    element = element_at(model, tuple(place))
+    return element is not None and part in keys(element)
 
 
 def _down(node: Node, part: str | int) -> tuple[Node | None, str | int | None]:

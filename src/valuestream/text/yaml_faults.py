@@ -53,7 +53,9 @@ _WORDS = (
     ),
     (r"<document start>", "something follows the end of the text", "remove it"),
 )
-_CONTEXT_FIRST = re.compile(r"quoted scalar|flow sequence|flow mapping")
+_CONTEXT_FIRST = re.compile(
+    r"quoted scalar.*(?:end of stream|separator)|flow sequence|flow mapping"
+)
 _CANNOT_START = re.compile(r"found character '(.+?)' that cannot start any token")
 
 
