@@ -123,7 +123,7 @@ def test_faults_of_a_text_are_told_with_their_place(run, tmp_path):
 
 def test_review_gives_findings_as_the_contract_says(run, desk):
     found = json.loads(run("review", desk.name, "--format", "json").stdout)
-    keys = "code severity message file line column step evidence costs suggestion".split()
+    keys = ["code", "severity", "message", "file", "line", "column", "step", "evidence", "costs", "suggestion"]
     assert all(list(finding) == keys for finding in found)
 
 
@@ -146,7 +146,11 @@ def test_a_failed_write_leaves_what_was_there(run, desk, tmp_path):
     desk.write_text("stream: A\nsteps: 3\n")
     assert run("draw", desk.name, "-o", "old.svg").returncode == 1
     assert (tmp_path / "old.svg").read_text() == "old"
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["desk.stream.yaml", "old.svg", "stays.csv"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "desk.stream.yaml",
+        "old.svg",
+        "stays.csv",
+    ]
 
 
 def test_every_code_is_explained(run):

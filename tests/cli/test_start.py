@@ -14,7 +14,7 @@ from valuestream.cli import main
 sys.argv = ['valuestream', *sys.argv[1:]]
 main()
 """
-START = {"valuestream", "typer", "annotated_doc", "typing_extensions"}
+START = {"valuestream", "typer", "annotated_doc", "shellingham", "typing_extensions"}
 CHECK = START | {"pydantic", "pydantic_core", "annotated_types", "typing_inspection", "ruamel"}
 
 

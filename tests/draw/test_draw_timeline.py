@@ -147,8 +147,9 @@ def test_rows_have_about_the_same_length():
     assert rows(40) == [7, 7, 7, 7, 7, 5]
 
 
-def test_the_costliest_finding_is_shown():
+def test_the_first_finding_is_shown_as_a_sentence():
     stream_, figures, findings = SAMPLES["measured"]
-    cheap = replace(findings[0], severity="error", message="Cheap.", costs={"share": 0.1})
-    assert "Guests wait." in said(layout(stream_, figures, (cheap, *findings)), "finding")[0]
+    later = replace(findings[0], message="Not shown.")
+    first = replace(findings[0], message="guests wait.")
+    assert "Guests wait." in said(layout(stream_, figures, (first, later)), "finding")[0]
     assert not list(groups(layout(stream_, figures).nodes, "finding"))

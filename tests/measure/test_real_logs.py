@@ -110,9 +110,12 @@ def test_measured_figures_equal_those_computed_plainly(log):
     mapped = visits[visits.step.isin(own)]
     plain = plainly.figures(mapped, own, ends)
 
-    assert measured["unmapped"] == (
-        visits[~visits.step.isin(own)].step.value_counts() * (2 if columns.case else 1)
-    ).to_dict()
+    assert (
+        measured["unmapped"]
+        == (
+            visits[~visits.step.isin(own)].step.value_counts() * (2 if columns.case else 1)
+        ).to_dict()
+    )
     for key in ("cases", "completed_cases", "weeks", "handoffs"):
         assert measured[key] == plain[key], key
     for key in ("lead_time", "process_time", "flow_efficiency", "rolled_complete_accurate"):

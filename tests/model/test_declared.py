@@ -74,7 +74,9 @@ def test_cases_that_go_round_for_ever_have_no_lead_time():
 
 
 def test_two_hundred_steps_with_loops_are_quick():
-    steps = [step(f"S{i}", 1, then=[{f"S{max(i - 3, 0)}": "10 %"}, f"S{i + 1}"]) for i in range(200)]
+    steps = [
+        step(f"S{i}", 1, then=[{f"S{max(i - 3, 0)}": "10 %"}, f"S{i + 1}"]) for i in range(200)
+    ]
     assert lead_time(*steps, step("S200", 1)) > 200 * 60
 
 

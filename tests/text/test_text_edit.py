@@ -73,9 +73,7 @@ def test_a_value_keeps_its_quotes_and_its_comment():
      ("true", "'true'"), (" a", "' a'"), ("a\nb", '"a\\nb"'), ("[a", "'[a'"), ("😀", "😀")],
 )  # fmt: skip
 def test_a_text_gets_quotes_where_it_needs_them(value, written):
-    assert change(SetValue(("steps", 0, "step"), value), DESK.replace("- step: Mail\n      ", ""))[
-        1
-    ] == [f"  - step: {written}"]
+    assert change(SetValue(("why",), value)) == ([], [f"why: {written}"])
 
 
 def test_a_value_in_brackets_is_set_in_its_place():
@@ -112,11 +110,7 @@ def test_a_promise_makes_a_mapping_of_a_text():
     assert change(
         SetValue(("steps", 0, "value", "promise"), "within 3 min"),
         "stream: A\nsteps: [{step: B, value: 'C d'}]",
-    )[1] == [
-        "stream: A\nsteps: [{step: B, value: {receives: 'C d', promise: within 3 min}}]".split(
-            "\n"
-        )[1]
-    ]
+    )[1] == ["steps: [{step: B, value: {receives: 'C d', promise: within 3 min}}]"]
 
 
 def test_an_empty_key_is_filled():
@@ -252,7 +246,7 @@ def test_a_step_moved_to_an_end_without_a_line_end_stays_whole():
         (SetValue(("steps", 0, "wait"), "soon"), "'soon' is no duration; write one such as"),
         (SetValue(("steps", 0, "step", "x"), "soon"), "has no keys"),
         (SetValue((), "soon"), "the whole text"),
-        (SetValue(("stream",), "\ud800"), "more of <text>"),
+        (SetValue(("stream",), "\ud800"), "half of a character"),
         (RemoveKey(("steps", 0, "step")), "no 'step'"),
         (RemoveKey(("steps", 0, "nothing")), "no steps / 1 / nothing"),
         (RemoveStep(("steps", 0)), "no step is named 'Mail'"),

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Any, Literal
 
 from valuestream.model.findings import Finding
@@ -28,6 +27,8 @@ def line(finding: Finding) -> str:
 
 
 def _sarif(findings: Sequence[Finding]) -> dict[str, Any]:
+    from importlib.metadata import version
+
     driver = {
         "name": "valuestream",
         "version": version("valuestream"),

@@ -95,7 +95,8 @@ def located(document: "Document", findings: Sequence[Finding]) -> tuple[Finding,
 
 
 def checked(paths: Sequence[Path]) -> list[Finding]:
-    """The faults of texts and, where a stream's text has none, what the rules miss in it."""
+    """The faults of texts and, where a stream's text has none, what it lacks."""
+    from valuestream.review import lacking
     from valuestream.text.folder import faults, read_folders
 
     folders = read_folders(paths)
@@ -103,5 +104,5 @@ def checked(paths: Sequence[Path]) -> list[Finding]:
     for folder in folders:
         for document in folder.documents:
             if document.stream is not None:
-                findings += reviewed(document, document.stream, None)
+                findings += located(document, lacking(document.stream))
     return findings

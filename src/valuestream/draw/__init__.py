@@ -39,7 +39,7 @@ def draw(
     """The picture of a stream.
 
     `figures` are measured ones; what they lack is taken from what the stream declares, and marked
-    so. Of the findings the costliest is shown. Raises DrawError for an unknown view.
+    so. Of the findings the first is shown. Raises DrawError for an unknown view.
     """
     known = _known_views()
     if view not in known:

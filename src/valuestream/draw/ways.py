@@ -43,12 +43,12 @@ def _declared(ways: Graph) -> list[Back]:
 
 
 def _measured(stream: Stream, figures: Figures) -> list[Back]:
-    visits = {s.step: s.visits for s in figures.steps}
+    visits, ways = {s.step: s.visits for s in figures.steps}, graph(stream)
     found = []
     for transition in figures.transitions:
         origin, to = stream.place(transition.origin), stream.place(transition.to)
         of = visits.get(transition.origin)
-        if origin is None or to is None or not of or to > origin:
+        if origin is None or to is None or not of or not ways.is_back(origin, to):
             continue
         share = transition.count / of
         if share >= SHOWN_FROM:

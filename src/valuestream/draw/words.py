@@ -6,13 +6,18 @@ from valuestream.draw.known import Known, KnownStep, wait_in_words
 from valuestream.draw.texts import clean, quoted
 from valuestream.model.durations import format_duration
 from valuestream.model.figures import Period
+from valuestream.model.names import is_question
 from valuestream.model.shares import format_share
 from valuestream.model.stream import Step, Stream
 
 
 def subtitle(stream: Stream, facts: Known) -> str:
     """What kind of stream it is, for whom, and on what its figures stand."""
-    whom = f" for the {quoted(stream.customer)}" if stream.customer else ""
+    whom = (
+        f" for the {quoted(stream.customer)}"
+        if stream.customer and not is_question(stream.customer)
+        else ""
+    )
     return f"{stream.kind.capitalize()} stream{whom} · {provenance(facts)}"
 
 
@@ -38,7 +43,8 @@ def period_in_words(period: Period) -> str:
 
 def receives_heading(stream: Stream) -> str:
     """The heading above the waterline."""
-    return f"What the {clean(stream.customer or 'customer')} receives".upper()
+    whom = "customer" if is_question(stream.customer) else str(stream.customer)
+    return f"What the {clean(whom)} receives".upper()
 
 
 def description(stream: Stream, facts: Known) -> str:

@@ -9,7 +9,7 @@ from valuestream.events.errors import EventsError
 from valuestream.events.ledger import SHOWN_ROWS, Entry, Ledger
 from valuestream.events.lifecycle import PAIRED, has_lifecycle, pair
 from valuestream.events.readers import ROW, Rows
-from valuestream.events.sql import literal, name
+from valuestream.events.sql import attribute, literal, name
 from valuestream.events.times import TimeForm, time_form
 
 
@@ -38,7 +38,7 @@ def canonical(
     }
     own = columns.found().values()
     attributes = {column: type_ for column, type_ in rows.types.items() if column not in own}
-    connection.execute(f"CREATE VIEW checked AS {_checked(rows, columns, forms)}")
+    connection.execute(f"CREATE VIEW checked AS {_checked(rows, columns, forms, attributes)}")
     left_out = _left_out(connection)
     noted = _make_events(connection, columns, attributes, "fault IS NULL" if left_out else "true")
     usable = rows.read - sum(e.rows for e in (*rows.entries, *left_out))
@@ -56,7 +56,16 @@ def canonical(
 
 
 def _only_used(connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Columns) -> Columns:
-    """Lifecycle and instance count only where rows have one time and say start or complete."""
+    """The columns that count.
+
+    A time column that no row fills does not where the other one is there; lifecycle and instance
+    do only where rows have one time and say start or complete.
+    """
+    if columns.start and columns.end:
+        for which in ("start", "end"):
+            if _is_empty(connection, rows, getattr(columns, which)):
+                columns = replace(columns, **{which: None})
+                break
     one_time = columns.start is None or columns.end is None
     lifecycle = columns.lifecycle
     if one_time and lifecycle and has_lifecycle(connection, rows.relation, lifecycle):
@@ -64,27 +73,41 @@ def _only_used(connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Colum
     return replace(columns, lifecycle=None, instance=None)
 
 
-def _checked(rows: Rows, columns: Columns, forms: dict[str, TimeForm]) -> str:
+def _is_empty(connection: duckdb.DuckDBPyConnection, rows: Rows, column: str) -> bool:
+    given = connection.execute(
+        f"SELECT 1 FROM {rows.relation} WHERE {_given(rows, column)} LIMIT 1"
+    ).fetchone()
+    return given is None
+
+
+def _checked(
+    rows: Rows, columns: Columns, forms: dict[str, TimeForm], attributes: dict[str, str]
+) -> str:
     """The rows with their times read, and what is wrong with each of them."""
     start = forms["start"].micros if "start" in forms else "NULL::BIGINT"
     end = forms["end"].micros if "end" in forms else "NULL::BIGINT"
-    unread = [
-        f"({_given(rows, column)} AND {forms[which].micros} IS NULL)"
+    given = [
+        f"{_given(rows, column)} AS {which}_given"
         for which in ("start", "end")
         if (column := getattr(columns, which)) is not None
     ]
-    case, activity = _cell(rows, columns.case), _cell(rows, columns.activity)
+    unread = [f"{which}_given AND {which}_us IS NULL" for which in forms]
+    listed = "".join(f", {name(column)} AS {attribute(column)}" for column in attributes)
+    # The inner query names everything anew, so that the outer one cannot meet the log's own names.
     return f"""
-        SELECT {name(ROW)} AS row, {case} AS case_id, {activity}::VARCHAR AS activity,
-          {start} AS start_us, {end} AS end_us, {_cell(rows, columns.resource)} AS resource,
-          {_cell(rows, columns.lifecycle)} AS lifecycle,
-          {_cell(rows, columns.instance)} AS instance,
-          CASE WHEN {case} IS NULL THEN 'no case' WHEN {activity} IS NULL THEN 'no activity'
+        SELECT *,
+          CASE WHEN case_id IS NULL THEN 'no case' WHEN activity IS NULL THEN 'no activity'
             WHEN {" OR ".join(unread)} THEN 'a time that cannot be read'
             WHEN start_us IS NULL AND end_us IS NULL THEN 'no time'
-            WHEN start_us > end_us THEN 'its start is later than its end' END AS fault,
-          columns(* EXCLUDE ({name(ROW)}))
-        FROM {rows.relation}"""
+            WHEN start_us > end_us THEN 'its start is later than its end' END AS fault
+        FROM (
+          SELECT {name(ROW)} AS row, {_cell(rows, columns.case)} AS case_id,
+            {_cell(rows, columns.activity)}::VARCHAR AS activity,
+            {start} AS start_us, {end} AS end_us, {", ".join(given)},
+            {_cell(rows, columns.resource)} AS resource,
+            {_cell(rows, columns.lifecycle)} AS lifecycle,
+            {_cell(rows, columns.instance)} AS instance{listed}
+          FROM {rows.relation})"""
 
 
 def _cell(rows: Rows, column: str | None) -> str:
@@ -121,7 +144,7 @@ def _make_events(
     attributes: dict[str, str],
     usable: str,
 ) -> tuple[Entry, ...]:
-    listed = "".join(f", {name(column)}" for column in attributes)
+    listed = "".join(f", {attribute(column)}" for column in attributes)
     if columns.lifecycle:
         noted = pair(connection, list(attributes))
         connection.execute(f"CREATE VIEW events AS SELECT * FROM {PAIRED}")

@@ -3,7 +3,7 @@
 import duckdb
 
 from valuestream.events.ledger import Entry
-from valuestream.events.sql import name
+from valuestream.events.sql import attribute, name
 
 PAIRED = "paired"
 
@@ -69,5 +69,5 @@ def pair(connection: duckdb.DuckDBPyConnection, attributes: list[str]) -> tuple[
 
 
 def _either(attributes: list[str]) -> str:
-    own = map(name, attributes)
+    own = map(attribute, attributes)
     return "".join(f", coalesce(e.{column}, b.{column}) AS {column}" for column in own)

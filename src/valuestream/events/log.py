@@ -11,13 +11,17 @@ from valuestream.events.errors import EventsError
 from valuestream.events.ledger import Ledger
 from valuestream.events.readers import reader_of
 
+_DAMAGED = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)
+"""What the engine raises of a file that it finds to be damaged while it reads the rows."""
+
 
 class Events:
     """The canonical table of a log in a database of its own; a context manager that closes it.
 
     `connection` holds the relation `events`: row, case_id, activity, start_us and end_us
     (microseconds since 1970 in UTC; an open visit has no end), known (whether its process time
-    is), rows (of the log, in it), resource, and the log's attributes under their own names.
+    is), rows (of the log, in it), resource, and the log's attributes, each under the name that
+    `sql.attribute` gives it.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, table: Canonical) -> None:
@@ -61,7 +65,13 @@ def read(
         connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
         rows = reader.open_rows(connection, path)
         found = recognise(columns or Columns(), list(rows.types))
+        # Rows carry their numbers, so nothing need keep their order: windows run four times faster.
+        connection.execute("SET preserve_insertion_order = false")
         return Events(connection, canonical(connection, rows, found, str(path), time_format))
+    except _DAMAGED as error:
+        connection.close()
+        said = str(error).splitlines()[0]
+        raise EventsError(f"{path} cannot be read, it may be damaged: {said}") from error
     except BaseException:
         connection.close()
         raise

@@ -43,13 +43,20 @@ def time_form(
     best = max(fitting.values())
     if not best:
         return TimeForm(f"{column!r} holds no times", candidates["ISO 8601"])
-    either = fitting["day first"] == fitting["month first"] == best
+    either = fitting["day first"] == fitting["month first"] == best > fitting["ISO 8601"]
+    if either and not wanted and best < _given(connection, table, own):
+        raise EventsError(
+            f"the times in column {column!r} have now the day and now the month first, or are of "
+            "several forms; write them all in one, such as 2026-01-31 09:30"
+        )
     if either and not wanted:
         raise EventsError(
             f"the times in column {column!r} may have the day or the month first; say which with "
             "--time-format 'day first' or 'month first'"
         )
-    said = wanted if either and wanted else max(fitting, key=lambda form: fitting[form])
+    said = max(fitting, key=lambda form: fitting[form])
+    if wanted and said in _DATES:
+        said = wanted
     return TimeForm(f"{column!r} read as {said}", candidates[said])
 
 
@@ -68,7 +75,9 @@ def _with_clocks(dates: tuple[str, ...]) -> tuple[str, ...]:
 
 def _formatted(own: str, formats: tuple[str, ...]) -> str:
     listed = ", ".join(literal(f) for f in formats)
-    return f"epoch_us(try_strptime({own}, [{listed}]))"
+    # The engine reads words such as infinity by any format, as the year 1900.
+    read = f"epoch_us(try_strptime({own}, [{listed}]))"
+    return f"CASE WHEN regexp_matches({own}, '[0-9]') THEN {read} END"
 
 
 def _epoch(own: str, low: int, high: int) -> str:
@@ -87,6 +96,10 @@ def _count(
         return {said: as_iso if said == "ISO 8601" else 0 for said in candidates}
     counts = ", ".join(f"count({micros})" for micros in candidates.values())
     return dict(zip(candidates, _row(connection, f"SELECT {counts} FROM {table}"), strict=True))
+
+
+def _given(connection: duckdb.DuckDBPyConnection, table: str, own: str) -> int:
+    return _row(connection, f"SELECT count({own}) FILTER (WHERE {own} <> '') FROM {table}")[0]
 
 
 def _row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:

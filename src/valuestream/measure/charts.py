@@ -35,13 +35,16 @@ def lead_times(visits: Visits, bins: int = 40) -> Histogram:
 
 
 def work_in_progress(visits: Visits, points: int = 300) -> tuple[tuple[datetime, int], ...]:
-    """Cases in work at so many instants, evenly over the period, both its ends included."""
+    """Cases in work at so many instants, evenly over the period, both its ends included.
+
+    None where no case has a visit with an end, for then there is no period.
+    """
     rows = visits.connection.execute(
         """
         WITH open_keys AS (SELECT case_key FROM open_visits),
         bounds AS (SELECT min(start_us) AS first, max(end_us) AS last FROM cases),
         ticks AS (SELECT first + (last - first) * i // ? AS t
-                  FROM bounds, range(?) AS r(i)),
+                  FROM bounds, range(?) AS r(i) WHERE first IS NOT NULL),
         changes AS (
           SELECT start_us AS t, 1 AS change FROM cases WHERE case_key NOT IN (FROM open_keys)
           UNION ALL

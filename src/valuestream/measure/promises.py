@@ -1,7 +1,7 @@
 """Promises of values, checked visit by visit in SQL; null where a promise does not apply."""
 
 from valuestream.events import Events
-from valuestream.events.sql import literal, name
+from valuestream.events.sql import attribute, literal, name
 from valuestream.measure.errors import MeasureError
 from valuestream.model.names import did_you_mean
 from valuestream.model.promises import Condition, Promise, Within
@@ -17,7 +17,9 @@ def promise_columns(stream: Stream, events: Events) -> tuple[str, ...]:
     for _, promise in promises(stream):
         for term in promise.terms:
             if isinstance(term, Condition):
-                columns[f"{name(_attribute(term, events))} AS {name(_held(term.attribute))}"] = None
+                columns[
+                    f"{attribute(_attribute(term, events))} AS {name(_held(term.attribute))}"
+                ] = None
             elif term.since == "request":
                 columns["min(start_us) OVER (PARTITION BY case_key) AS request_us"] = None
             elif term.since == "step":

@@ -52,6 +52,6 @@ def returns(visits: Visits, found: tuple[Moves, ...]) -> dict[int, int]:
     ways = graph(visits.stream)
     back: dict[int, int] = {}
     for move in found:
-        if move.to == move.origin or ways.is_earlier(move.to, move.origin):
+        if ways.is_back(move.origin, move.to):
             back[move.origin] = back.get(move.origin, 0) + move.count
     return back

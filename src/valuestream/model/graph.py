@@ -33,6 +33,10 @@ class Graph:
         """Whether a case can come from the one to the other without going back up the text."""
         return than in self.ahead[one]
 
+    def is_back(self, origin: int, to: int) -> bool:
+        """Whether a case that goes from one to the other comes back: to it or to an earlier."""
+        return origin == to or self.is_earlier(to, than=origin)
+
 
 def graph(stream: Stream) -> Graph:
     """The graph of a stream. Ways without a share divide what the others leave, equally."""

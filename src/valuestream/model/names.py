@@ -9,6 +9,7 @@ from itertools import islice
 _LOOKED_AT = 1000
 """How many names are compared: a person has fewer, and each comparison takes its time."""
 _LISTED = 8
+_LATIN_WITH_ACCENTS = re.compile("([a-z])[\u0300-\u036f]+")
 
 
 def identify(name: str) -> str:
@@ -17,19 +18,22 @@ def identify(name: str) -> str:
     Letters and digits of every script are kept, accents of Latin letters are not. A name without
     any gives `unnamed`.
     """
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(c for c in plain if not _is_latin_accent(c))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
+    kept = _LATIN_WITH_ACCENTS.sub(r"\1", plain)
     words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", kept))
     return "-".join(words) or "unnamed"
 
 
-def _is_latin_accent(character: str) -> bool:
-    return "̀" <= character <= "ͯ"
+def is_question(text: str | None) -> bool:
+    """Whether nobody has written it yet: nothing, or `TODO`, or `TODO: a question`."""
+    return text is None or text.split(":")[0].strip().upper() in ("", "TODO", "?")
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name most like this one, whatever the case of letters; None if none is like it."""
-    by_folded = {k.casefold(): k for k in islice(known, _LOOKED_AT)}
+    by_folded: dict[str, str] = {}
+    for one in islice(known, _LOOKED_AT):
+        by_folded.setdefault(one.casefold(), one)
     close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else None
 

@@ -38,7 +38,7 @@ def _from_text(written: str, text: object) -> float:
 def format_share(share: float) -> str:
     """A share in percent, never rounded up to 100 % nor down to 0 % where something is left."""
     percent = share * 100
-    if 0 < percent < 0.5:
+    if 0 < percent <= 0.5:
         return "< 1 %"
     if 99.5 <= percent < 100:
         return "> 99 %"

@@ -9,7 +9,7 @@ from valuestream.model.consistency import inconsistencies
 from valuestream.model.durations import Seconds
 from valuestream.model.element import Day, Element, Flag, Text, Texts, listed
 from valuestream.model.money import Cost
-from valuestream.model.names import identify
+from valuestream.model.names import identify, is_question
 from valuestream.model.promises import Promise
 from valuestream.model.rates import PerSecond
 from valuestream.model.shares import Share
@@ -42,7 +42,7 @@ class Value(Element):
     @property
     def is_open(self) -> bool:
         """Whether nobody has said yet what the customer receives."""
-        return self.receives.split(":")[0].strip().upper() in ("TODO", "?")
+        return is_question(self.receives)
 
 
 def _value(written: object) -> object:

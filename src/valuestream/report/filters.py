@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from valuestream.model.durations import format_duration
 from valuestream.model.figures import Figures, Period
+from valuestream.model.names import is_question
 from valuestream.model.shares import format_share
 
 ABSENT = "–"
@@ -76,6 +77,6 @@ def capital(text: str) -> str:
 
 def known(text: str | None) -> str | None:
     """The text, or None where it is still a question (`TODO: …`)."""
-    if text is None or text.split(":")[0].strip().upper() in ("TODO", "?"):
+    if is_question(text):
         return None
     return text

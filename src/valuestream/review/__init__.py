@@ -1,6 +1,6 @@
 """The rules that read a stream and its figures, and what they find."""
 
-from valuestream.review.review import review
+from valuestream.review.review import lacking, review
 from valuestream.review.rules import Rule, rules
 
-__all__ = ["Rule", "review", "rules"]
+__all__ = ["Rule", "lacking", "review", "rules"]

@@ -188,6 +188,11 @@ def _long(mistake: Mistake) -> Worded:
     return "VS024", message, "shorten it; details have a place in a comment or a document"
 
 
+def _half(mistake: Mistake) -> Worded:
+    message = f"{mistake.what} holds half of a character (a lone surrogate)"
+    return "VS022", message, "write the character anew"
+
+
 def _id(mistake: Mistake) -> Worded:
     written = mistake.node.text if isinstance(mistake.node, Scalar) else ""
     message = f"{_cut(written)!r} is no id: it holds blanks or slashes"
@@ -242,6 +247,7 @@ _BY_TYPE: dict[str, Callable[[Mistake], Worded]] = {
     "string_too_short": _empty,
     "too_short": _empty,
     "string_too_long": _long,
+    "string_unicode": _half,
     "string_pattern_mismatch": _id,
     "value_error": _said_by_the_model,
 }

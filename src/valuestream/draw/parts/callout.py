@@ -6,25 +6,18 @@ from valuestream.draw.paragraphs import fitted, height_of, paragraph
 from valuestream.draw.scene import Box, Group, Node, Rect
 from valuestream.model.findings import Finding
 
-_SEVERITIES = ("note", "warning", "error")
-
 
 def costliest(findings: Sequence[Finding]) -> Finding | None:
-    """The finding whose cost is highest; without costs, the gravest; among equals the first."""
-    return max(findings, key=_weight, default=None)
-
-
-def _weight(finding: Finding) -> tuple[float, int]:
-    costs = [float(c) for c in finding.costs.values() if isinstance(c, int | float)]
-    return max(costs, default=0.0), _SEVERITIES.index(finding.severity)
+    """The first finding: a review gives the gravest and costliest first."""
+    return findings[0] if findings else None
 
 
 def callout(finding: Finding, x: float, top: float, room: float) -> Group:
     """The finding in a sentence, and what to do."""
     note = "-note" if finding.severity == "note" else ""
     inner = room - 60
-    message = fitted(finding.message, inner, f"finding-text{note}", 4)
-    advice = fitted(finding.suggestion, inner, "suggestion-text", 4)
+    message = fitted(_sentence(finding.message), inner, f"finding-text{note}", 4)
+    advice = fitted(_sentence(finding.suggestion), inner, "suggestion-text", 4)
     has_advice = bool(finding.suggestion)
     tall = height_of(message, "finding-text") + 36
     tall += height_of(advice, "suggestion-text") + 4 if has_advice else 0
@@ -38,3 +31,7 @@ def callout(finding: Finding, x: float, top: float, room: float) -> Group:
         below = top + 22 + height_of(message, "finding-text")
         nodes += paragraph(advice, x + 36, below, inner, "suggestion-text")
     return Group("finding", tuple(nodes), title=finding.code, room=rect)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

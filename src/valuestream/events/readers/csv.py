@@ -12,11 +12,12 @@ import duckdb
 from valuestream.events.errors import EventsError
 from valuestream.events.ledger import SHOWN_ROWS, Entry
 from valuestream.events.readers import ROW, Rows
-from valuestream.events.sql import literal, name
+from valuestream.events.sql import file, literal, name
 
 SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt")
 _HEAD = 1 << 16
 _DELIMITERS = ",;\t|"
+_NO_GZIP = "{} is no whole gzip file; compress it again"
 
 
 def open_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> Rows:
@@ -26,7 +27,7 @@ def open_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> Rows:
     header = _header(head, delimiter, path)
     columns = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in header)
     source = (
-        f"read_csv({literal(str(path))}, columns = {{{columns}}}, auto_detect = false, "
+        f"read_csv({file(path)}, columns = {{{columns}}}, auto_detect = false, "
         f"header = true, delim = {literal(delimiter)}, quote = '\"', escape = '\"', "
         "null_padding = false, ignore_errors = true, store_rejects = true, rejects_limit = 0, "
         "max_line_size = 16777216)"
@@ -37,9 +38,17 @@ def open_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> Rows:
             f"SELECT row_number() OVER () AS {name(ROW)}, * FROM {source}"
         )
     except duckdb.Error as error:
+        if "GZIP" in str(error):
+            raise EventsError(_NO_GZIP.format(path)) from error
         raise EventsError(f"{path} cannot be read as CSV: {_first_line(error)}") from error
     counted = connection.execute("SELECT count(*) FROM csv_rows").fetchone()
-    entries = _rejected(connection, path)
+    rejected = _rejected(connection, path)
+    if rejected:
+        _number_as_in_file(connection, sorted(row for rows in rejected.values() for row in rows))
+    entries = tuple(
+        Entry("left out", reason, len(rows), tuple(rows[:SHOWN_ROWS]))
+        for reason, rows in rejected.items()
+    )
     read = (counted[0] if counted else 0) + sum(e.rows for e in entries)
     return Rows("csv_rows", dict.fromkeys(header, "VARCHAR"), read, entries)
 
@@ -50,7 +59,7 @@ def _head(path: Path) -> str:
         with opener(path, "rb") as file:
             head = file.read(_HEAD)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise EventsError(f"{path} is no whole gzip file; compress it again") from error
+        raise EventsError(_NO_GZIP.format(path)) from error
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise EventsError(f"{path} is in UTF-16; save it as UTF-8")
     if b"\0" in head:
@@ -101,23 +110,41 @@ def _header(head: str, delimiter: str, path: Path) -> list[str]:
     return header
 
 
-def _rejected(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Entry, ...]:
+_REASONS = {
+    "MISSING COLUMNS": "fewer cells than columns",
+    "TOO MANY COLUMNS": "more cells than columns",
+    "UNQUOTED VALUE": "a quote that does not end its cell",
+}
+
+
+def _rejected(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, list[int]]:
+    """The numbers of the rows that are none, by the reason; a row has one."""
+    # The engine counts a record of several lines as one line, and the header as the first.
     rejected = connection.execute(
-        "SELECT error_type::VARCHAR, list(DISTINCT line ORDER BY line) FROM reject_errors "
-        "GROUP BY 1 ORDER BY 1"
+        "SELECT kind, list(line - 1 ORDER BY line) FROM (SELECT line, "
+        "min(error_type::VARCHAR) AS kind FROM reject_errors GROUP BY line) GROUP BY 1 ORDER BY 1"
     ).fetchall()
-    entries = []
-    for kind, lines in rejected:
+    for kind, rows in rejected:
         if "ENCODING" in kind or "UNICODE" in kind:
-            raise EventsError(f"{path}:{lines[0]}: not UTF-8; save the file as UTF-8")
-        reason = {
-            "MISSING COLUMNS": "fewer cells than columns",
-            "TOO MANY COLUMNS": "more cells than columns",
-            "UNQUOTED VALUE": "a quote that does not end its cell",
-        }.get(kind, kind.lower())
-        rows = tuple(line - 1 for line in lines[:SHOWN_ROWS])
-        entries.append(Entry("left out", reason, len(lines), rows))
-    return tuple(entries)
+            raise EventsError(f"{path}:{rows[0] + 1}: not UTF-8; save the file as UTF-8")
+    return {_REASONS.get(kind, kind.lower()): rows for kind, rows in rejected}
+
+
+def _number_as_in_file(connection: duckdb.DuckDBPyConnection, rejected: list[int]) -> None:
+    """Moves the numbers of the rows on by the rejected rows before them."""
+    own = name(ROW)
+    # The n-th rejected row stands before the accepted one that had this number.
+    before = [row - n for n, row in enumerate(rejected)]
+    connection.execute(
+        "CREATE TEMP TABLE moved AS SELECT place, max(n) AS rows FROM "
+        "(SELECT unnest($before) AS place, generate_subscripts($before, 1) AS n) GROUP BY place",
+        {"before": before},
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE csv_rows AS SELECT r.* REPLACE "
+        f"({own} + coalesce(moved.rows, 0) AS {own}) "
+        f"FROM csv_rows AS r ASOF LEFT JOIN moved ON r.{own} >= moved.place"
+    )
 
 
 def _first_line(error: Exception) -> str:

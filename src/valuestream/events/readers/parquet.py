@@ -6,14 +6,14 @@ import duckdb
 
 from valuestream.events.errors import EventsError
 from valuestream.events.readers import ROW, Rows
-from valuestream.events.sql import literal, name
+from valuestream.events.sql import file, name
 
 SUFFIXES = (".parquet", ".pq")
 
 
 def open_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> Rows:
     """The rows of a Parquet file. Raises EventsError where it is none, or is cut off."""
-    source = f"read_parquet({literal(str(path))}, file_row_number = true)"
+    source = f"read_parquet({file(path)}, file_row_number = true)"
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
         counted = connection.execute(f"SELECT count(*) FROM {source}").fetchone()

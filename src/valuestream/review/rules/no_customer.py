@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding, Severity
+from valuestream.model.names import is_question
 from valuestream.model.stream import Stream
 
 CODE = "VS104"
@@ -26,7 +27,7 @@ SEVERITY: Severity = "warning"
 
 def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
     """One finding where the stream does not say it."""
-    if not stream.customer or stream.customer.upper().startswith("TODO"):
+    if is_question(stream.customer):
         yield Finding(
             CODE,
             SEVERITY,

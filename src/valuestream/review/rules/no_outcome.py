@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding, Severity
+from valuestream.model.names import is_question
 from valuestream.model.stream import Stream
 
 CODE = "VS106"
@@ -28,7 +29,7 @@ SEVERITY: Severity = "note"
 
 def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
     """One finding where the stream does not say it."""
-    if not stream.outcome or stream.outcome.upper().startswith("TODO"):
+    if is_question(stream.outcome):
         yield Finding(
             CODE,
             SEVERITY,

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding, Severity
+from valuestream.model.names import is_question
 from valuestream.model.stream import Stream
 
 CODE = "VS101"
@@ -27,15 +28,14 @@ SEVERITY: Severity = "warning"
 
 def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
     """Each step without a value."""
-    who = (stream.customer or "the customer").split(":")[0]
+    who = "the customer" if is_question(stream.customer) else f"the {stream.customer}"
     for place, step in enumerate(stream.steps):
         if not step.has_value:
             yield Finding(
                 CODE,
                 SEVERITY,
                 f"nobody has said what the customer receives from {step.step!r}",
-                f"write its value in the words of {who if who != 'TODO' else 'the customer'}, "
-                "or ask why the step exists",
+                f"write its value in the words of {who}, or ask why the step exists",
                 ("steps", place, "value") if step.value else ("steps", place),
                 step.step,
             )

@@ -1,0 +1,164 @@
+"""What each rule finds and what it leaves alone, and that its page tells the truth."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from ruamel.yaml import YAML
+
+from valuestream.model.figures import Figures, Kept, Spread, StepFigures, Transition
+from valuestream.model.stream import Stream
+from valuestream.review import Rule, lacking, review, rules
+from valuestream.review.chance import wilson
+
+SEEN = ("a", "b", "c")
+
+
+def stream(**more: object) -> Stream:
+    steps = [{"step": s, "by": "Team", "value": f"Has {s}"} for s in SEEN]
+    whole = {"stream": "S", "customer": "C", "request": "R", "outcome": "O", "steps": steps}
+    return Stream.model_validate(whole | more)
+
+
+def figures(steps: dict[str, dict], cases: int = 100, transitions: tuple = ()) -> Figures:
+    shown = tuple(StepFigures(s, visits=cases, cases=cases, **steps.get(s, {})) for s in SEEN)
+    return Figures("S", "measured", shown, cases=cases, transitions=transitions)
+
+
+def codes(stream_: Stream, figures_: Figures | None = None) -> list[str]:
+    return [f.code for f in review(stream_, figures_)]
+
+
+def waits(a: float, b: float, c: float, cases: int = 100) -> Figures:
+    times = {s: {"wait_time": Spread(mean=w)} for s, w in zip(SEEN, (a, b, c), strict=True)}
+    moves = tuple(Transition("a", s, cases, Spread()) for s in SEEN)
+    return figures(times, cases, moves)
+
+
+def test_a_complete_stream_has_no_finding():
+    assert codes(stream()) == []
+
+
+@pytest.mark.parametrize(
+    ("missing", "code"), [("customer", "VS104"), ("request", "VS105"), ("outcome", "VS106")]
+)
+def test_what_a_stream_does_not_say_is_found(missing, code):
+    assert codes(stream(**{missing: None})) == [code]
+    assert codes(stream(**{missing: "TODO: who?"})) == [code]
+
+
+def test_a_step_without_value_is_found_at_its_place():
+    steps = [{"step": "a", "by": "Team", "value": "TODO: What?"}, {"step": "b", "by": "Team"}]
+    first, second = review(stream(steps=steps))
+    assert (first.code, first.place, second.place) == ("VS101", ("steps", 0, "value"), ("steps", 1))
+    assert second.message == "nobody has said what the customer receives from 'b'"
+
+
+def test_the_same_value_twice_is_found_whatever_its_punctuation():
+    steps = [
+        {"step": "a", "by": "T", "value": "Knows the price."},
+        {"step": "b", "by": "T", "value": "knows the price"},
+    ]
+    (found,) = review(stream(steps=steps))
+    assert (found.code, found.step, found.evidence) == ("VS102", "b", {"same_as": "a"})
+
+
+def test_a_step_that_nobody_does_is_found_once_for_all_or_one_by_one():
+    alone = [{"step": s, "value": f"Has {s}"} for s in SEEN]
+    assert codes(stream(steps=alone)) == ["VS103"]
+    some = [alone[0] | {"by": "Team"}, *alone[1:]]
+    assert codes(stream(steps=some)) == ["VS103", "VS103"]
+
+
+def test_the_step_that_holds_most_of_the_waiting_is_found_with_its_cost():
+    (found,) = review(stream(), waits(0, 60, 600))
+    assert found.code == "VS201"
+    assert (
+        found.message == "91 % of all waiting is before 'c': 10 min a case, measured on 100 cases"
+    )
+    assert found.costs == {"seconds_per_case": 600, "seconds": 60000}
+
+
+def test_waiting_that_is_spread_evenly_or_seen_on_few_cases_is_no_finding():
+    assert codes(stream(), waits(50, 60, 55)) == []
+    assert codes(stream(), waits(0, 60, 600, cases=19)) == []
+
+
+def test_without_waits_the_elapsed_time_stands_and_the_finding_says_so():
+    times = {s: {"elapsed_time": Spread(mean=t)} for s, t in zip("bc", (60, 6000), strict=True)}
+    moves = tuple(Transition("a", s, 100, Spread()) for s in "bc")
+    (found,) = review(stream(), figures(times, transitions=moves))
+    assert "of all time passes before the end of 'c'" in found.message
+
+
+def test_the_step_most_repeated_is_found_with_where_cases_come_from():
+    moves = (Transition("c", "b", 30, Spread()), Transition("b", "b", 4, Spread()))
+    found = review(stream(), figures({"b": {"rework": 0.3}, "c": {"rework": 0.1}}, 100, moves))
+    assert [f.code for f in found] == ["VS202"]
+    assert found[0].message.startswith("30 % of all cases come back to 'b', mostly after 'c'")
+
+
+def test_rework_that_chance_may_bring_about_is_no_finding():
+    assert codes(stream(), figures({"b": {"rework": 0.07}}, 100)) == []
+    assert codes(stream(), figures({"b": {"rework": 0.9}}, 19)) == []
+    rare = figures({"b": {"rework": 0.6}}, 1000)
+    few = replace(rare.steps[1], cases=50)  # 30 of 1,000 cases
+    assert codes(stream(), replace(rare, steps=(rare.steps[0], few, rare.steps[2]))) == []
+
+
+def promising(kept: float | None, of: int, target: float | None) -> list[str]:
+    steps = [{"step": s, "by": "T", "value": f"Has {s}"} for s in SEEN]
+    steps[1]["value"] = {"receives": "B", "promise": "within 5 min"}
+    return codes(stream(steps=steps), figures({"b": {"promise": Kept(kept, of, target)}}))
+
+
+def test_a_promise_not_kept_is_found_only_beyond_chance():
+    assert promising(0.61, 400, 0.9) == ["VS301"]
+    assert promising(0.80, 10, 0.9) == []
+    assert promising(0.95, 400, 0.9) == []
+    assert promising(0.20, 400, None) == ["VS301"]
+    assert promising(None, 0, 0.9) == ["VS301"]
+
+
+def test_the_gravest_and_costliest_come_first():
+    found = review(stream(outcome=None, customer=None), waits(0, 60, 600))
+    assert [f.code for f in found] == ["VS201", "VS104", "VS106"]
+
+
+def test_what_a_text_lacks_needs_no_figures():
+    assert [f.code for f in lacking(stream(outcome=None))] == ["VS106"]
+
+
+def test_wilson_interval_of_a_known_example():
+    # 9 of 10 (Brown, Cai, DasGupta 2001, table): 0.596 to 0.982
+    assert wilson(0.9, 10) == pytest.approx((0.5958, 0.9821), abs=1e-4)
+    assert wilson(0.0, 0) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda r: r.code)
+def test_each_rule_has_a_page_with_an_example_that_it_finds(rule: Rule):
+    sections = ("What it finds:", "Why it matters:", "Example:", "Instead:")
+    assert all(section in rule.page for section in sections)
+    bad, good = (example(rule.page, after) for after in ("Example:", "Instead:"))
+    if rule.code == "VS301":  # needs figures, not words
+        assert bad.steps[0].value.promise
+        return
+    assert rule.code in codes(bad)
+    assert rule.code not in codes(good)
+
+
+def example(page: str, after: str) -> Stream:
+    block = re.search(r"\n\n((?:    .*\n?|\n)+)", page.partition(after)[2] + "\n")
+    text = "\n".join(line[4:] for line in block[1].splitlines())
+    said = YAML(typ="safe", pure=True).load(text)
+    steps = [{"step": "x", "value": "y"}]
+    return Stream.model_validate(
+        {"stream": "S", "steps": said} if isinstance(said, list) else {**said, "steps": steps}
+    )
+
+
+def test_codes_are_unique_and_stay():
+    assert [r.code for r in rules()] == [
+        *("VS101", "VS102", "VS103", "VS104", "VS105", "VS106"),
+        *("VS201", "VS202", "VS301"),
+    ]
