@@ -9,6 +9,7 @@ from valuestream.model.figures import Figures, Kept, Spread
 from valuestream.model.shares import format_share
 
 ABSENT = "–"
+_MEDIANS = "Times of steps are medians."
 
 
 def show(figures: Figures) -> None:
@@ -56,22 +57,33 @@ def _headline(figures: Figures) -> Table:
 
 
 def _steps(figures: Figures) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("step", overflow="fold")
-    for name in ("visits", "process p50", "wait p50", "elapsed p50", "rework", "%C&A", "promise"):
-        table.add_column(name, justify="right")
-    for step in figures.steps:
-        table.add_row(
-            Text(step.step),
-            ABSENT if step.visits is None else f"{step.visits:,}",
-            duration(step.process_time.p50),
-            duration(step.wait_time.p50),
-            duration(step.elapsed_time.p50),
-            share(step.rework),
-            share(step.complete_accurate),
-            kept(step.promise),
-        )
+    """A row a step; columns that no step has a figure for are left out."""
+    steps = figures.steps
+    columns = {
+        "visits": [_count(step.visits) for step in steps],
+        "process": [duration(step.process_time.p50) for step in steps],
+        "wait": [duration(step.wait_time.p50) for step in steps],
+        "elapsed": [duration(step.elapsed_time.p50) for step in steps],
+        "rework": [share(step.rework) for step in steps],
+        "%C&A": [share(step.complete_accurate) for step in steps],
+        "promise kept": [kept(step.promise) for step in steps],
+    }
+    shown = {name: cells for name, cells in columns.items() if set(cells) != {ABSENT}}
+    if "wait" in shown:
+        # Wait and process time together say it already.
+        shown.pop("elapsed", None)
+    table = Table(box=None, pad_edge=False, header_style="dim", caption=_MEDIANS)
+    table.caption_justify = "left"
+    table.add_column("step", overflow="fold", min_width=16)
+    for name in shown:
+        table.add_column(name, justify="right", no_wrap=True)
+    for step, *cells in zip(steps, *shown.values(), strict=True):
+        table.add_row(Text(step.step), *cells)
     return table
+
+
+def _count(number: int | None) -> str:
+    return ABSENT if number is None else f"{number:,}"
 
 
 def _unmapped(unmapped: dict[str, int]) -> str:
@@ -96,8 +108,8 @@ def share(value: float | None) -> str:
 
 
 def kept(promise: Kept | None) -> str:
-    """A promise's kept share, with the share that should be kept."""
+    """A promise's kept share and, in brackets, the share that should be."""
     if promise is None or promise.kept is None:
         return ABSENT
-    target = "" if promise.target is None else f" of {format_share(promise.target)}"
+    target = "" if promise.target is None else f" ({format_share(promise.target)})"
     return f"{format_share(promise.kept)}{target}"
