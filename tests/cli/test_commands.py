@@ -123,7 +123,18 @@ def test_faults_of_a_text_are_told_with_their_place(run, tmp_path):
 
 def test_review_gives_findings_as_the_contract_says(run, desk):
     found = json.loads(run("review", desk.name, "--format", "json").stdout)
-    keys = ["code", "severity", "message", "file", "line", "column", "step", "evidence", "costs", "suggestion"]
+    keys = [
+        "code",
+        "severity",
+        "message",
+        "file",
+        "line",
+        "column",
+        "step",
+        "evidence",
+        "costs",
+        "suggestion",
+    ]
     assert all(list(finding) == keys for finding in found)
 
 

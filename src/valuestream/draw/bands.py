@@ -29,7 +29,7 @@ def columns(
     Bands are about equally wide, and cut where few ways pass.
     """
     whole = sum(widths) + sum(gaps[: len(widths) - 1])
-    most = max(6.8, sqrt(1.6 * len(widths))) * _COLUMN
+    most = max(8.0, sqrt(1.6 * len(widths))) * _COLUMN
     room = whole / ceil(whole / most)
     found: list[Column] = []
     first = 0

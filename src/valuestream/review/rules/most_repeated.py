@@ -45,10 +45,13 @@ def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
     step = next(s for s in figures.steps if s.step == name)
     after = _after(stream, figures, name)
     where = f", mostly after {after!r}" if after and after != name else ""
+    said = f"{format_share(share)} of all cases come back to {name!r}{where}"
+    if figures.cases is None:
+        said = f"{format_share(share)} of what {name!r} does is not right the first time"
     yield Finding(
         CODE,
         SEVERITY,
-        f"{format_share(share)} of all cases come back to {name!r}{where}, {stands_on(figures)}",
+        f"{said}, {stands_on(figures)}",
         f"see what the cases that come back to {name!r} have in common; mend it where it begins",
         ("steps", stream.place(name) or 0),
         name,
