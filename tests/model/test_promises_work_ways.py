@@ -42,7 +42,8 @@ def test_several_conditions_must_all_hold():
 
 @pytest.mark.parametrize(
     "text",
-    ["quickly", "", "within", "within soon", "within 4", 3, None, "rating >=", ">= 4", "a and b", "a = = b"],
+    ["quickly", "", "within", "within soon", "within 4", 3, None, "rating >=", ">= 4", "a and b",
+     "a = = b"],
 )  # fmt: skip
 def test_what_is_no_promise_says_so(text):
     with pytest.raises(ValueError, match=r"promise|duration"):

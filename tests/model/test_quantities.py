@@ -88,8 +88,8 @@ def test_what_is_no_share_says_what_to_write(text, words):
 
 @pytest.mark.parametrize(
     ("share", "shown"),
-    [(0, "0 %"), (0.004, "< 1 %"), (0.005, "< 1 %"), (0.0051, "1 %"), (0.86, "86 %"), (0.994, "99 %"),
-     (0.996, "> 99 %"), (1, "100 %")],
+    [(0, "0 %"), (0.004, "< 1 %"), (0.005, "< 1 %"), (0.0051, "1 %"), (0.86, "86 %"),
+     (0.994, "99 %"),     (0.996, "> 99 %"), (1, "100 %")],
 )  # fmt: skip
 def test_a_share_is_never_rounded_to_all_or_nothing(share, shown):
     assert format_share(share) == shown

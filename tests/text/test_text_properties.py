@@ -3,7 +3,6 @@
 import difflib
 import random
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -177,11 +176,10 @@ def test_any_data_is_answered_with_places(steps, other):
     assert all("\u2060" not in f.message + f.suggestion for f in document.findings)
 
 
-@pytest.mark.slow
 def test_any_mutation_of_a_good_text_is_answered():
     good = "stream: A\nsteps:\n  - step: B # c\n    value: {receives: 'x'}\n    then: [B]\n"
     chance = random.Random(1)
-    for _ in range(20_000):
+    for _ in range(1_000):
         text = list(good)
         for _ in range(chance.randint(1, 4)):
             at = chance.randrange(len(text))

@@ -58,14 +58,12 @@ def canonical(
 def _only_used(connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Columns) -> Columns:
     """The columns that count.
 
-    A time column that no row fills does not where the other one is there; lifecycle and instance
-    do only where rows have one time and say start or complete.
+    A start that no row fills does not where there is an end (an end that no row fills does: all
+    visits are open); lifecycle and instance do only where rows have one time and say start or
+    complete.
     """
-    if columns.start and columns.end:
-        for which in ("start", "end"):
-            if _is_empty(connection, rows, getattr(columns, which)):
-                columns = replace(columns, **{which: None})
-                break
+    if columns.start and columns.end and _is_empty(connection, rows, columns.start):
+        columns = replace(columns, start=None)
     one_time = columns.start is None or columns.end is None
     lifecycle = columns.lifecycle
     if one_time and lifecycle and has_lifecycle(connection, rows.relation, lifecycle):

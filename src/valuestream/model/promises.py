@@ -15,7 +15,7 @@ Operator = Literal["=", "!=", "<", "<=", ">", ">="]
 
 _WITHIN = re.compile(r"within\s+(?P<limit>.+?)(?:\s+(?:of|from|since|after)\s+(?P<since>.+))?")
 _CONDITION = re.compile(
-    r"(?P<attribute>`[^`]+`|[^\s<>=!]+(?:\s+[^\s<>=!]+)*?)\s*(?P<operator><=|>=|!=|==|=|<|>)\s*(?P<value>[^<>=!].*)"
+    r"(?P<attribute>`[^`]+`|[^\s<>=!]+(?:\s+[^\s<>=!]+)*?)\s*(?P<operator><=|>=|!=|==|=|<|>)\s*(?P<value>[^\s<>=!].*)"
 )
 _FORMS = "write 'within 15 min', 'within 2 d of the request', or a condition such as 'rating >= 4'"
 
