@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from valuestream.events import read
 from valuestream.measure import log_of, measure
 from valuestream.review import review
 from valuestream.text import read as read_text
@@ -22,8 +21,7 @@ def test_its_text_has_no_fault():
 )
 def test_what_it_finds_in_the_log():
     document = read_text(PERMIT)
-    log, columns = log_of(document)
-    with read(log, columns) as events:
+    with log_of(document).read() as events:
         figures = measure(document.stream, events)
     assert figures.cases == 1434
     assert figures.lead_time.p85 > 10 * 86400

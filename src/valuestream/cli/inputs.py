@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from valuestream.model.figures import Figures
     from valuestream.model.stream import Stream
     from valuestream.text import Document
+
+
+class LogGiven(NamedTuple):
+    """What the command line says of the event log; a file of None is the stream's own log."""
+
+    file: str | None
+    columns: "Columns"
+    time_format: str | None = None
 
 
 def open_stream(path: Path) -> "tuple[Document, Stream]":
@@ -34,21 +42,19 @@ def open_stream(path: Path) -> "tuple[Document, Stream]":
 
 
 @contextmanager
-def open_events(
-    document: "Document", log: str | None, columns: "Columns"
-) -> "Iterator[Events | None]":
+def open_events(document: "Document", given: LogGiven) -> "Iterator[Events | None]":
     """The log given, else the one that the stream names, else None. Columns given count first."""
     from dataclasses import replace
 
-    from valuestream.events import read
-    from valuestream.measure import log_of
+    from valuestream.measure import NamedLog, log_of
 
-    own = None if log else log_of(document)
-    if log is None and own is None:
+    own = NamedLog(Path(given.file)) if given.file else log_of(document)
+    if own is None:
         yield None
         return
-    path, named = own or (Path(log or ""), columns)
-    with read(path, replace(named, **columns.found())) as events:
+    columns = replace(own.columns, **given.columns.found())
+    time_format = given.time_format or own.time_format
+    with replace(own, columns=columns, time_format=time_format).read() as events:
         yield events
 
 
@@ -65,15 +71,13 @@ def columns(
     return Columns(case, activity, start, end, resource)
 
 
-def measured(
-    document: "Document", stream: "Stream", log: str | None, columns: "Columns"
-) -> "Figures | None":
+def measured(document: "Document", stream: "Stream", given: LogGiven) -> "Figures | None":
     """The stream's figures on its log; None where it has none. Says what the reader left out."""
-    if log is None and stream.log is None:
+    if given.file is None and stream.log is None:
         return None
     from valuestream.measure import measure
 
-    with open_events(document, log, columns) as events:
+    with open_events(document, given) as events:
         if events is None:
             return None
         print(events.ledger.short(), file=sys.stderr)

@@ -21,6 +21,12 @@ ActivityColumn = Annotated[
 ]
 StartColumn = Annotated[str | None, typer.Option("--start", help="The column of the start.")]
 EndColumn = Annotated[str | None, typer.Option("--end", help="The column of the end.")]
+TimeFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--time-format", help="'day first', 'month first', or a format such as '%d.%m.%y %H:%M'."
+    ),
+]
 ResourceColumn = Annotated[
     str | None, typer.Option("--resource", help="The column of the resource.")
 ]

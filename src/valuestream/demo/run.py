@@ -7,11 +7,13 @@ from pathlib import Path
 from valuestream.demo import own_log, workspace
 from valuestream.draw import draw
 from valuestream.events import Columns, read
+from valuestream.measure import NamedLog, log_of
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
 from valuestream.report import Made, gather, render
 from valuestream.text import load
 from valuestream.text import read as read_text
+from valuestream.text.whole import write_whole
 
 Tell = Callable[[str], None]
 """Takes a sentence on what is being done."""
@@ -49,6 +51,8 @@ def run(
     log: Path | None = None,
     columns: Columns | None = None,
     tell: Tell = lambda _: None,
+    *,
+    time_format: str | None = None,
 ) -> Demo:
     """Lays, measures, draws and reports the hotel's check-in, or a log of one's own.
 
@@ -59,32 +63,38 @@ def run(
     if log is None:
         tell("Laying the hotel's workspace, with a made-up year of its events")
         workspace.lay(folder)
-        stream, log, columns = (
-            folder / workspace.STREAM,
-            folder / workspace.LOG,
-            workspace.LOG_COLUMNS,
-        )
+        stream, log = folder / workspace.STREAM, folder / workspace.LOG
     else:
         tell(f"Reading {log}, and writing a first stream of it")
-        with read(log, columns or Columns()) as events:
-            stream, columns = own_log.lay(folder, log, events), events.columns
-    return _shown(folder, stream, log, columns, tell)
+        with read(log, columns or Columns(), time_format=time_format) as events:
+            stream = own_log.lay(folder, log, events, time_format)
+    return _shown(folder, stream, log, tell)
 
 
-def _shown(folder: Path, stream: Path, log: Path, columns: Columns, tell: Tell) -> Demo:
+def _shown(folder: Path, stream: Path, log: Path, tell: Tell) -> Demo:
     document = read_text(stream)
+    named = log_of(document) or NamedLog(log)
     tell(f"Measuring {stream.name} on {log.name}, reviewing it, writing its report")
     command = f"valuestream report {stream.name} -o {_named(stream, '.html').name}"
-    with read(log, columns) as events:
+    with named.read() as events:
         found = gather(
             load(stream), events, document=document, source=log.name, made=Made(command=command)
         )
     picture, page = _named(stream, ".svg"), _named(stream, ".html")
     drawn = draw(found.stream, figures=found.figures, findings=found.findings, theme="auto")
-    workspace.write(picture, drawn.svg)
-    workspace.write(page, render(found))
-    ledger = events.ledger.short()
-    return Demo(folder, stream, log, columns, picture, page, found.figures, found.findings, ledger)
+    write_whole(picture, drawn.svg.encode())
+    write_whole(page, render(found).encode())
+    return Demo(
+        folder=folder,
+        stream=stream,
+        log=log,
+        columns=events.columns,
+        picture=picture,
+        page=page,
+        figures=found.figures,
+        findings=found.findings,
+        ledger=events.ledger.short(),
+    )
 
 
 def _named(stream: Path, ending: str) -> Path:

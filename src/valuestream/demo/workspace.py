@@ -12,20 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from valuestream.demo.hotel_events import COLUMNS, rows
-from valuestream.events import Columns
 from valuestream.model.errors import InputError
 from valuestream.templates import template
+from valuestream.text.whole import write_whole
 
 WORKSPACE = "valuestream.yaml"
 STREAM = "hotel-check-in.stream.yaml"
 LOG = "stays.csv"
-LOG_COLUMNS = Columns(
-    case="stay_id",
-    activity="activity",
-    start="started_at",
-    end="finished_at",
-    resource="employee",
-)
 MARK = "# Laid by valuestream demo."
 _SHARED = f"""{MARK} The hotel, its guests and its events are made up.
 workspace: Grand Hotel
@@ -61,7 +54,7 @@ def lay(folder: Path) -> None:
         return
     for name, text in files.items():
         if not (folder / name).exists():
-            write(folder / name, text())
+            write_whole(folder / name, text().encode())
 
 
 def is_free(folder: Path) -> bool:
@@ -93,17 +86,6 @@ def lay_whole(folder: Path, files: dict[str, str]) -> None:
         beside.replace(target)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
-        raise
-
-
-def write(path: Path, text: str) -> None:
-    """Writes a file whole, or leaves what was there."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="")
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
         raise
 
 

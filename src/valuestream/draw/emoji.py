@@ -25,8 +25,8 @@ def simple(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def without(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text with � in place of its emoji; and those."""
-    return _ANY.sub("\ufffd", text), tuple(dict.fromkeys(_ANY.findall(text)))
+    """The text with □ in place of its emoji; and those."""
+    return _ANY.sub("\u25a1", text), tuple(dict.fromkeys(_ANY.findall(text)))
 
 
 def _letters(flag: str) -> str:

@@ -13,8 +13,8 @@ _RTL = ("R", "AL")
 
 
 def clean(text: str) -> str:
-    """The text on one line, without what XML forbids (shown as �) or what turns directions."""
-    visible = _NOT_XML.sub("\ufffd", _SPACES.sub(" ", text))
+    """The text on one line, without what XML forbids (shown as □) or what turns directions."""
+    visible = _NOT_XML.sub("\u25a1", _SPACES.sub(" ", text))
     return _TURNS.sub("", visible).strip(" ")
 
 

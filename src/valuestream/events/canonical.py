@@ -10,7 +10,7 @@ from valuestream.events.ledger import SHOWN_ROWS, Entry, Ledger
 from valuestream.events.lifecycle import PAIRED, has_lifecycle, pair
 from valuestream.events.readers import ROW, Rows
 from valuestream.events.sql import attribute, literal, name
-from valuestream.events.times import TimeForm, time_form
+from valuestream.events.times import TimeForm, Times, time_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,12 @@ def canonical(
     rows: Rows,
     columns: Columns,
     source: str,
-    time_format: str | None,
+    times: Times,
 ) -> Canonical:
     """Makes the relation `events` of a file's rows; says what became of each in a ledger."""
     columns = _only_used(connection, rows, columns)
     forms = {
-        which: time_form(connection, rows.relation, column, rows.types[column], time_format)
+        which: time_form(connection, rows.relation, column, rows.types[column], times)
         for which in ("start", "end")
         if (column := getattr(columns, which)) is not None
     }

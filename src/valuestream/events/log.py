@@ -10,6 +10,8 @@ from valuestream.events.columns import Columns, recognise
 from valuestream.events.errors import EventsError
 from valuestream.events.ledger import Ledger
 from valuestream.events.readers import reader_of
+from valuestream.events.sql import literal
+from valuestream.events.times import Times
 
 _DAMAGED = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)
 """What the engine raises of a file that it finds to be damaged while it reads the rows."""
@@ -47,11 +49,16 @@ class Events:
 
 
 def read(
-    source: Path | str, columns: Columns | None = None, *, time_format: str | None = None
+    source: Path | str,
+    columns: Columns | None = None,
+    *,
+    time_format: str | None = None,
+    time_zone: str | None = None,
 ) -> Events:
     """Opens an event log. Columns not named are recognised by their usual names.
 
-    `time_format` is a strptime format, `day first` or `month first`, for times that are not ISO.
+    `time_format` is a strptime format, `day first` or `month first`, for times that are not ISO;
+    `time_zone` (IANA) is that of times that name none, UTC where it is not given.
     Raises EventsError with one sentence where the log cannot be read.
     """
     path = Path(source)
@@ -59,15 +66,17 @@ def read(
         raise EventsError(f"{path} is a folder; name an event log in it")
     if not path.exists():
         raise EventsError(f"there is no {path}; name an event log that is there")
-    reader = reader_of(path)
+    reader, times = reader_of(path), Times(time_format, time_zone)
     connection = duckdb.connect()
     try:
-        connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
+        connection.execute(
+            f"SET TimeZone = {literal(time_zone or 'UTC')}; SET preserve_insertion_order = true"
+        )
         rows = reader.open_rows(connection, path)
         found = recognise(columns or Columns(), list(rows.types))
         # Rows carry their numbers, so nothing need keep their order: windows run four times faster.
         connection.execute("SET preserve_insertion_order = false")
-        return Events(connection, canonical(connection, rows, found, str(path), time_format))
+        return Events(connection, canonical(connection, rows, found, str(path), times))
     except _DAMAGED as error:
         connection.close()
         said = str(error).splitlines()[0]

@@ -15,6 +15,24 @@ _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """What is known beforehand of a log's times.
+
+    Attributes:
+        format: A strptime format, `day first` or `month first`, for times that are not ISO.
+        zone: The time zone (IANA) of times that name none; without it they are UTC.
+    """
+
+    format: str | None = None
+    zone: str | None = None
+
+    def micros(self, naive: str) -> str:
+        """SQL: the microseconds of a time without a zone, which is the session's then."""
+        # In UTC they are the time's own: the conversion would cost five times the reading.
+        return f"epoch_us({naive})" if self.zone is None else f"epoch_us({naive}::TIMESTAMPTZ)"
+
+
+@dataclass(frozen=True, slots=True)
 class TimeForm:
     """How a column's times are written, and the SQL for its microseconds since 1970 in UTC."""
 
@@ -23,21 +41,22 @@ class TimeForm:
 
 
 def time_form(
-    connection: duckdb.DuckDBPyConnection, table: str, column: str, type_: str, wanted: str | None
+    connection: duckdb.DuckDBPyConnection, table: str, column: str, type_: str, times: Times
 ) -> TimeForm:
     """The form of the times in a column of a table.
 
-    `wanted` is a strptime format, `day first` or `month first`. Raises EventsError where the
-    times fit no known form, or where day and month could be either.
+    Raises EventsError where the times fit no known form, or where day and month could be either.
     """
-    own = name(column)
+    own, wanted = name(column), times.format
     if not type_.startswith("VARCHAR"):
-        return _typed(column, own, type_)
+        return _typed(column, own, type_, times)
     if wanted and wanted not in _DATES:
-        return TimeForm(f"{column!r} read as {wanted}", _formatted(own, (wanted,)))
+        return TimeForm(f"{column!r} read as {wanted}", _formatted(own, (wanted,), times))
     iso = f"TRY_CAST(regexp_replace({own}, ' +([+-])', '\\1') AS TIMESTAMPTZ)"
     candidates = {"ISO 8601": f"epoch_us({iso})"}
-    candidates |= {said: _formatted(own, _with_clocks(dates)) for said, dates in _DATES.items()}
+    candidates |= {
+        said: _formatted(own, _with_clocks(dates), times) for said, dates in _DATES.items()
+    }
     candidates |= {"seconds since 1970": _epoch(own, 9, 10), "milliseconds": _epoch(own, 12, 13)}
     fitting = _count(connection, table, own, candidates)
     best = max(fitting.values())
@@ -60,12 +79,11 @@ def time_form(
     return TimeForm(f"{column!r} read as {said}", candidates[said])
 
 
-def _typed(column: str, own: str, type_: str) -> TimeForm:
-    # Without a zone a time is read as UTC, which its own microseconds are: no slow conversion.
-    if type_.startswith("TIMESTAMP"):
+def _typed(column: str, own: str, type_: str, times: Times) -> TimeForm:
+    if type_.startswith("TIMESTAMP WITH"):
         return TimeForm(f"{column!r} is a {type_.lower()}", f"epoch_us({own})")
-    if type_ == "DATE":
-        return TimeForm(f"{column!r} is a date", f"epoch_us({own}::TIMESTAMP)")
+    if type_.startswith(("TIMESTAMP", "DATE")):
+        return TimeForm(f"{column!r} is a {type_.lower()}", times.micros(f"{own}::TIMESTAMP"))
     raise EventsError(f"column {column!r} holds no times but {type_.lower()}; name another one")
 
 
@@ -73,10 +91,10 @@ def _with_clocks(dates: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(date + clock for date in dates for clock in _CLOCKS)
 
 
-def _formatted(own: str, formats: tuple[str, ...]) -> str:
+def _formatted(own: str, formats: tuple[str, ...], times: Times) -> str:
     listed = ", ".join(literal(f) for f in formats)
     # The engine reads words such as infinity by any format, as the year 1900.
-    read = f"epoch_us(try_strptime({own}, [{listed}]))"
+    read = times.micros(f"try_strptime({own}, [{listed}])")
     return f"CASE WHEN regexp_matches({own}, '[0-9]') THEN {read} END"
 
 

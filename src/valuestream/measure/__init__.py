@@ -3,12 +3,13 @@
 from valuestream.measure.charts import Histogram, lead_times, work_in_progress
 from valuestream.measure.errors import MeasureError
 from valuestream.measure.figures import figures, measure
-from valuestream.measure.logs import log_of
+from valuestream.measure.logs import NamedLog, log_of
 from valuestream.measure.visits import Visits, lay
 
 __all__ = [
     "Histogram",
     "MeasureError",
+    "NamedLog",
     "Visits",
     "figures",
     "lay",

@@ -1,17 +1,33 @@
 """Which event log a stream is measured on: the one it names, in its workspace or as a file."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from valuestream.events import Columns
+from valuestream.events import Columns, Events, read
 from valuestream.measure.errors import MeasureError
 from valuestream.model.names import did_you_mean
+from valuestream.model.workspace import Log
 from valuestream.text import Document
 from valuestream.text.document import SHARED
 from valuestream.text.document import read as read_text
 
 
-def log_of(document: Document) -> tuple[Path, Columns] | None:
-    """The file of the log that a stream names, and its columns; None where it names none.
+@dataclass(frozen=True, slots=True)
+class NamedLog:
+    """A log's file, and what its workspace says of its columns and times."""
+
+    file: Path
+    columns: Columns = field(default_factory=Columns)
+    time_format: str | None = None
+    time_zone: str | None = None
+
+    def read(self) -> Events:
+        """Opens the log. Raises EventsError where it cannot be read."""
+        return read(self.file, self.columns, time_format=self.time_format, time_zone=self.time_zone)
+
+
+def log_of(document: Document) -> NamedLog | None:
+    """The log that a stream names; None where it names none.
 
     A log is one of the workspace's `logs`, else a file; both are seen from their own text's folder.
     Raises MeasureError where there is neither.
@@ -23,19 +39,22 @@ def log_of(document: Document) -> tuple[Path, Columns] | None:
     if named in logs:
         return logs[named]
     if (home / named).exists():
-        return home / named, Columns()
+        return NamedLog(home / named)
     raise MeasureError(
         f"{document.path}: log {named!r} is neither a log of valuestream.yaml nor a file beside "
         f"it; {did_you_mean(named, logs)}"
     )
 
 
-def _shared_logs(home: Path) -> dict[str, tuple[Path, Columns]]:
+def _shared_logs(home: Path) -> dict[str, NamedLog]:
     shared = next((home / name for name in SHARED if (home / name).is_file()), None)
     workspace = read_text(shared).workspace if shared else None
     if workspace is None:
         return {}
-    return {
-        name: (home / log.file, Columns(log.case, log.activity, log.start, log.end, log.resource))
-        for name, log in workspace.logs.items()
-    }
+    zone = workspace.time_zone
+    return {name: _named(home, log, zone) for name, log in workspace.logs.items()}
+
+
+def _named(home: Path, log: Log, zone: str | None) -> NamedLog:
+    columns = Columns(log.case, log.activity, log.start, log.end, log.resource)
+    return NamedLog(home / log.file, columns, log.time_format, log.time_zone or zone)

@@ -25,8 +25,9 @@ class Visits:
     """A stream's visits in a log's database, in the tables `visits` and `cases`.
 
     visits: case_key, step (its place in the stream), start_us, end_us, known (process time),
-    resource, place (in the case, from 1), before_end_us (latest end of the earlier visits), and
-    of the visit just before: last_step, last_end_us, last_resource.
+    place (in the case, from 1), before_end_us (latest end of the earlier visits), and of the visit
+    just before: last_step, last_end_us, handed_over (whether its resource is another; null where
+    one of the two is not known).
     cases: case_key, start_us, end_us, busy_us (length of the union of its visits; null where one
     is an instant), completed, variant (a number the same for the same sequence of steps).
     """
@@ -51,8 +52,7 @@ def lay(stream: Stream, events: Events) -> Visits:
     connection.execute(_visits_table(stream, extra))
     connection.execute(_open_table())
     connection.execute(_cases_table(stream))
-    known = connection.execute("SELECT count(resource) > 0 FROM visits").fetchone()
-    return Visits(stream, connection, sum(used.values()), unmapped, bool(known and known[0]))
+    return Visits(stream, connection, sum(used.values()), unmapped, _has_resources(connection))
 
 
 def _steps_by_activity(stream: Stream) -> dict[str, int]:
@@ -86,16 +86,24 @@ def _nothing_shared(stream: Stream, unmapped: dict[str, int]) -> str:
     )
 
 
+def _has_resources(connection: duckdb.DuckDBPyConnection) -> bool:
+    named = connection.execute(
+        "SELECT 1 FROM events JOIN step_of USING (activity) "
+        "WHERE end_us IS NOT NULL AND resource IS NOT NULL LIMIT 1"
+    ).fetchone()
+    return named is not None
+
+
 def _visits_table(stream: Stream, extra: tuple[str, ...]) -> str:
     # The hash is this engine's 64-bit one: n cases meet by chance once in 2**65 / n**2 logs.
     more = "".join(f", {column}" for column in extra)
     return f"""
         CREATE TABLE visits AS
-        SELECT case_key, step, start_us, end_us, known, resource,
-          row_number() OVER in_order AS place,
+        SELECT case_key, step, start_us, end_us, known,
+          CAST(row_number() OVER in_order AS INTEGER) AS place,
           lag(step) OVER in_order AS last_step,
           lag(end_us) OVER in_order AS last_end_us,
-          lag(resource) OVER in_order AS last_resource,
+          resource <> lag(resource) OVER in_order AS handed_over,
           max(end_us) OVER earlier AS before_end_us{more}
         FROM (SELECT hash(case_id) AS case_key, step,
                 CASE WHEN resource IS NOT NULL THEN hash(resource) END AS resource,

@@ -69,6 +69,9 @@ class Log(Element):
     end: Text | None = None
     resource: Text | None = None
     time_zone: TimeZone | None = None
+    """The zone of times that name none."""
+    time_format: Text | None = None
+    """For times that are not ISO 8601: `day first`, `month first`, or a strptime format."""
 
 
 class Workspace(Element):

@@ -1,14 +1,13 @@
 """Texts back into their files: whole or not at all, and never over somebody's work."""
 
 import os
-import shutil
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from valuestream.text.document import Document
 from valuestream.text.edits import ChangedOutside, EditRefused
 from valuestream.text.source import BOM, digest
+from valuestream.text.whole import write_whole
 
 
 def write(document: Document, path: str | Path | None = None) -> Document:
@@ -27,7 +26,7 @@ def write(document: Document, path: str | Path | None = None) -> Document:
         data = (BOM * document.has_bom + document.text).encode()
     except UnicodeEncodeError as error:
         raise EditRefused(f"{document.name} cannot be written as UTF-8: {error.reason}") from None
-    _replace(real, data)
+    write_whole(real, data)
     return replace(document, path=target, digest=digest(data))
 
 
@@ -45,26 +44,3 @@ def _refuse_changed(document: Document, target: Path, real: Path) -> None:
         raise ChangedOutside(f"{target} has changed since it was read; read it again, then edit it")
     if not is_own:
         raise ChangedOutside(f"{target} is there already; choose another name or remove it")
-
-
-def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, name)
-        else:
-            Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

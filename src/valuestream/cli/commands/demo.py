@@ -24,6 +24,7 @@ def demo(
     start: options.StartColumn = None,
     end: options.EndColumn = None,
     resource: options.ResourceColumn = None,
+    time_format: options.TimeFormat = None,
 ) -> None:
     """Lay a workspace, measure it, draw it, and write its report."""
     from valuestream.cli import inputs
@@ -32,7 +33,13 @@ def demo(
     from valuestream.demo import run
 
     columns = inputs.columns(case, activity, start, end, resource) if log else None
-    done = run(folder, log, columns, lambda doing: print(f"· {doing}", file=sys.stderr))
+    done = run(
+        folder,
+        log,
+        columns,
+        lambda doing: print(f"· {doing}", file=sys.stderr),
+        time_format=time_format,
+    )
     print(done.ledger, file=sys.stderr)
     if log:
         guessed = ", ".join(f"{own} = {column!r}" for own, column in done.columns.found().items())

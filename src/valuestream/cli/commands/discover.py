@@ -24,6 +24,7 @@ def discover(
     start: options.StartColumn = None,
     end: options.EndColumn = None,
     resource: options.ResourceColumn = None,
+    time_format: options.TimeFormat = None,
 ) -> None:
     """Write a first stream from an event log: its activities in their usual order."""
     from valuestream.cli import inputs
@@ -31,7 +32,7 @@ def discover(
     from valuestream.events import read
 
     columns = inputs.columns(case, activity, start, end, resource)
-    with read(log, columns) as events:
+    with read(log, columns, time_format=time_format) as events:
         print(events.ledger.whole(), file=sys.stderr)
         title = name or output.name.removesuffix(".stream.yaml")
         write_new(output, first_stream(events, title))

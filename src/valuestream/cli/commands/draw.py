@@ -33,6 +33,7 @@ def draw(
     start: options.StartColumn = None,
     end: options.EndColumn = None,
     resource: options.ResourceColumn = None,
+    time_format: options.TimeFormat = None,
 ) -> None:
     """Draw a stream, with its figures where it has a log."""
     from valuestream.cli import inputs
@@ -43,7 +44,7 @@ def draw(
         raise InputError(f"{output}: pictures end in .svg, .png or .pdf; name the file so")
     document, read = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
-    figures = inputs.measured(document, read, events, columns)
+    figures = inputs.measured(document, read, inputs.LogGiven(events, columns, time_format))
     picture = draw_picture(
         read,
         view,

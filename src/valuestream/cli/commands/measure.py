@@ -30,6 +30,7 @@ def measure(
     start: options.StartColumn = None,
     end: options.EndColumn = None,
     resource: options.ResourceColumn = None,
+    time_format: options.TimeFormat = None,
 ) -> None:
     """Measure a stream on an event log: times, quality, promises, rework, weeks."""
     from valuestream.cli import inputs
@@ -39,7 +40,7 @@ def measure(
 
     read, laid = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
-    with inputs.open_events(read, events, columns) as log:
+    with inputs.open_events(read, inputs.LogGiven(events, columns, time_format)) as log:
         if log is None:
             raise InputError(
                 f"{stream} names no log; add 'log: FILE' to it or give one with --events"

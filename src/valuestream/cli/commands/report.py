@@ -24,6 +24,7 @@ def report(
     start: options.StartColumn = None,
     end: options.EndColumn = None,
     resource: options.ResourceColumn = None,
+    time_format: options.TimeFormat = None,
 ) -> None:
     """Write one self-contained page: pictures, figures, findings, how each was computed."""
     from valuestream.cli import inputs
@@ -33,7 +34,7 @@ def report(
     columns = inputs.columns(case, activity, start, end, resource)
     named = f" --events {Path(events).name}" if events else ""
     command = f"valuestream report {stream.name}{named} -o {output.name}"
-    with inputs.open_events(document, events, columns) as log:
+    with inputs.open_events(document, inputs.LogGiven(events, columns, time_format)) as log:
         source = Path(log.ledger.source).name if log else None
         made = Made(command=command)
         page = render(gather(read, log, document=document, source=source, made=made))

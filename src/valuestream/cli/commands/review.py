@@ -20,13 +20,14 @@ def review(
     start: options.StartColumn = None,
     end: options.EndColumn = None,
     resource: options.ResourceColumn = None,
+    time_format: options.TimeFormat = None,
 ) -> None:
     """Say what the stream and its figures show: waste, waiting, rework, values not given."""
     from valuestream.cli import inputs
 
     document, read = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
-    figures = inputs.measured(document, read, events, columns)
+    figures = inputs.measured(document, read, inputs.LogGiven(events, columns, time_format))
     findings = inputs.reviewed(document, read, figures)
     if findings or output != "text":
         print(show(findings, output))
