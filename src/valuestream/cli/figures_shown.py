@@ -1,5 +1,7 @@
 """Figures as tables in the terminal."""
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -26,10 +28,31 @@ def show(figures: Figures) -> None:
         console.print(_unmapped(figures.unmapped), markup=False, highlight=False)
 
 
+def show_groups(column: str, found: Sequence[tuple[str | None, Figures | None]]) -> None:
+    """Prints a row for each value of a column."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column(Text(column), overflow="fold", min_width=16)
+    for name in ("cases", "lead time", "85 % within", "flow efficiency", "rolled %C&A"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for value, figures in found:
+        cells = [ABSENT] * 5
+        if figures is not None:
+            cells = [
+                _count(figures.cases),
+                duration(figures.lead_time.p50),
+                duration(figures.lead_time.p85),
+                share(figures.flow_efficiency),
+                share(figures.rolled_complete_accurate),
+            ]
+        table.add_row(Text(ABSENT if value is None else value), *cells)
+    Console().print(table)
+
+
 def _summary(figures: Figures) -> str:
     parts: list[str] = [figures.provenance]
     if figures.cases is not None:
-        parts.append(f"{figures.cases:,} cases, {figures.completed_cases or 0:,} completed")
+        plural = "" if figures.cases == 1 else "s"
+        parts.append(f"{figures.cases:,} case{plural}, {figures.completed_cases or 0:,} completed")
     if figures.events is not None:
         parts.append(f"{figures.events:,} events")
     if figures.period:

@@ -2,19 +2,24 @@
 
 from valuestream.measure.charts import Histogram, lead_times, work_in_progress
 from valuestream.measure.errors import MeasureError
-from valuestream.measure.figures import figures, measure
+from valuestream.measure.figures import figures, measure, measure_by
 from valuestream.measure.logs import NamedLog, log_of
+from valuestream.measure.segments import WHOLE, Segment, parse_instant
 from valuestream.measure.visits import Visits, lay
 
 __all__ = [
+    "WHOLE",
     "Histogram",
     "MeasureError",
     "NamedLog",
+    "Segment",
     "Visits",
     "figures",
     "lay",
     "lead_times",
     "log_of",
     "measure",
+    "measure_by",
+    "parse_instant",
     "work_in_progress",
 ]

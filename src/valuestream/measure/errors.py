@@ -5,3 +5,7 @@ from valuestream.model.errors import InputError
 
 class MeasureError(InputError):
     """The stream and the event log do not fit together."""
+
+
+class NothingShared(MeasureError):
+    """No activity of the log, or of the segment, belongs to a step of the stream."""

@@ -2,6 +2,8 @@
 
 from valuestream.events import Events
 from valuestream.measure.cases import case_figures
+from valuestream.measure.errors import NothingShared
+from valuestream.measure.segments import WHOLE, Segment, values
 from valuestream.measure.steps import rolled, step_figures
 from valuestream.measure.transitions import handoffs, moves, transitions
 from valuestream.measure.variants import variants
@@ -11,9 +13,30 @@ from valuestream.model.figures import Figures
 from valuestream.model.stream import Stream
 
 
-def measure(stream: Stream, events: Events) -> Figures:
-    """The figures of a stream on a log. Raises MeasureError where the two share nothing."""
-    return figures(lay(stream, events))
+def measure(stream: Stream, events: Events, segment: Segment = WHOLE) -> Figures:
+    """The figures of a stream on a log, or on a segment of its cases.
+
+    Raises MeasureError where the two share nothing.
+    """
+    return figures(lay(stream, events, segment))
+
+
+def measure_by(
+    stream: Stream, events: Events, column: str, segment: Segment = WHOLE
+) -> tuple[tuple[str | None, Figures | None], ...]:
+    """The figures for each value of a column, most cases first; None where no step was visited.
+
+    A case's value is the first that one of its rows has. Raises MeasureError for an unknown column.
+    """
+    found = values(events, column, segment)
+    return tuple((value, _measured(stream, events, own)) for value, own in found)
+
+
+def _measured(stream: Stream, events: Events, segment: Segment) -> Figures | None:
+    try:
+        return measure(stream, events, segment)
+    except NothingShared:
+        return None
 
 
 def figures(visits: Visits) -> Figures:

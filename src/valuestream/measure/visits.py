@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import duckdb
 
 from valuestream.events import Events
-from valuestream.measure.errors import MeasureError
+from valuestream.measure.errors import NothingShared
 from valuestream.measure.promises import promise_columns
+from valuestream.measure.segments import WHOLE, Segment, choose
 from valuestream.model.stream import Stream
 
 _IN_ORDER = "(PARTITION BY case_key ORDER BY start_us, end_us, row)"
@@ -39,16 +40,20 @@ class Visits:
     has_resources: bool
 
 
-def lay(stream: Stream, events: Events) -> Visits:
-    """Lays a log's events over a stream. Raises MeasureError where the two share nothing."""
+def lay(stream: Stream, events: Events, segment: Segment = WHOLE) -> Visits:
+    """Lays a log's events, or a segment of its cases, over a stream.
+
+    Raises MeasureError where the two share nothing.
+    """
     connection = events.connection
+    choose(events, segment)
     steps = _steps_by_activity(stream)
     used, unmapped = _map_activities(connection, steps)
     if not any(activity in steps for activity in used):
-        raise MeasureError(_nothing_shared(stream, unmapped))
+        raise NothingShared(_nothing_shared(stream, unmapped))
     extra = promise_columns(stream, events)
-    connection.execute("DROP TABLE IF EXISTS visits; DROP TABLE IF EXISTS cases")
-    connection.execute("DROP TABLE IF EXISTS open_visits")
+    for table in ("visits", "cases", "open_visits", "variants"):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
     connection.execute(_visits_table(stream, extra))
     connection.execute(_open_table())
     connection.execute(_cases_table(stream))
@@ -67,7 +72,7 @@ def _map_activities(
 ) -> tuple[dict[str, int], dict[str, int]]:
     """Rows of each activity; those of activities in no step, most first. Makes `step_of`."""
     counted = connection.execute(
-        "SELECT activity, sum(rows)::BIGINT FROM events GROUP BY activity ORDER BY 2 DESC, 1"
+        "SELECT activity, sum(rows)::BIGINT FROM chosen GROUP BY activity ORDER BY 2 DESC, 1"
     ).fetchall()
     used = dict(counted)
     mapped = [(activity, steps[activity]) for activity in used if activity in steps]
@@ -88,7 +93,7 @@ def _nothing_shared(stream: Stream, unmapped: dict[str, int]) -> str:
 
 def _has_resources(connection: duckdb.DuckDBPyConnection) -> bool:
     named = connection.execute(
-        "SELECT 1 FROM events JOIN step_of USING (activity) "
+        "SELECT 1 FROM chosen JOIN step_of USING (activity) "
         "WHERE end_us IS NOT NULL AND resource IS NOT NULL LIMIT 1"
     ).fetchone()
     return named is not None
@@ -107,8 +112,8 @@ def _visits_table(stream: Stream, extra: tuple[str, ...]) -> str:
           max(end_us) OVER earlier AS before_end_us{more}
         FROM (SELECT hash(case_id) AS case_key, step,
                 CASE WHEN resource IS NOT NULL THEN hash(resource) END AS resource,
-                events.* EXCLUDE (resource)
-              FROM events JOIN step_of USING (activity)
+                chosen.* EXCLUDE (resource)
+              FROM chosen JOIN step_of USING (activity)
               WHERE end_us IS NOT NULL)
         WINDOW in_order AS {_IN_ORDER}, earlier AS {_EARLIER}"""
 
@@ -117,7 +122,7 @@ def _open_table() -> str:
     return """
         CREATE TABLE open_visits AS
         SELECT hash(case_id) AS case_key, min(start_us) AS start_us
-        FROM events JOIN step_of USING (activity)
+        FROM chosen JOIN step_of USING (activity)
         WHERE end_us IS NULL GROUP BY case_key"""
 
 

@@ -1,5 +1,6 @@
 """Figures as the JSON document of `valuestream measure --format json`."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +17,20 @@ def document(figures: Figures, *, variants: int | None = SHOWN_VARIANTS) -> dict
     written["transitions"] = [_transition(t) for t in figures.transitions]
     written["variants"] = written["variants"][:variants]
     return {key: written[key] for key in _ORDER}
+
+
+def groups(
+    column: str,
+    found: Sequence[tuple[str | None, Figures | None]],
+    *,
+    variants: int | None = SHOWN_VARIANTS,
+) -> dict[str, Any]:
+    """The document of `measure --by`; null where a group visited no step."""
+    written = [
+        {"value": value, "figures": figures and document(figures, variants=variants)}
+        for value, figures in found
+    ]
+    return {"by": column, "groups": written}
 
 
 _ORDER = (

@@ -35,7 +35,7 @@ SHARED = ("valuestream.yaml", "valuestream.yml")
 """The names of the file that holds what streams share."""
 
 
-class Faulty(InputError):  # noqa: N818, since it is what a text is
+class Faulty(InputError):
     """A text that cannot be used. `findings` are all its faults."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:

@@ -8,11 +8,11 @@ from valuestream.model.findings import Place
 from valuestream.text.scalars import Plain
 
 
-class EditRefused(InputError):  # noqa: N818, since it is what the edit is
+class EditRefused(InputError):
     """The edit cannot be made without more change than was asked for; the text is as it was."""
 
 
-class ChangedOutside(InputError):  # noqa: N818, since it is what the file is
+class ChangedOutside(InputError):
     """The file is no longer what was read; writing would lose somebody's work."""
 
 

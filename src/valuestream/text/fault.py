@@ -15,7 +15,7 @@ class Fault(NamedTuple):
     place: Place = ()
 
 
-class Unreadable(Exception):  # noqa: N818, since it is what a text is
+class Unreadable(Exception):
     """The text is refused as a whole; nothing behind the fault is looked at."""
 
     def __init__(self, fault: Fault) -> None:

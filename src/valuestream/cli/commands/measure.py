@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -25,6 +26,22 @@ def measure(
     all_variants: Annotated[
         bool, typer.Option("--all-variants", help="All variants, not the first 100.")
     ] = False,
+    where: Annotated[
+        str | None,
+        typer.Option("--where", metavar="SQL", help="Only cases with a row that this holds for."),
+    ] = None,
+    start_from: Annotated[
+        str | None,
+        typer.Option("--from", metavar="T", help="Only cases that start at or after this time."),
+    ] = None,
+    start_before: Annotated[
+        str | None,
+        typer.Option("--to", metavar="T", help="Only cases that start before this time."),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="COLUMN", help="Figures for each value of a column."),
+    ] = None,
     case: options.CaseColumn = None,
     activity: options.ActivityColumn = None,
     start: options.StartColumn = None,
@@ -34,10 +51,12 @@ def measure(
 ) -> None:
     """Measure a stream on an event log: times, quality, promises, rework, weeks."""
     from valuestream.cli import inputs
-    from valuestream.cli.figures_shown import show
+    from valuestream.cli.figures_shown import show, show_groups
+    from valuestream.measure import Segment, measure_by
     from valuestream.measure import measure as measure_on
-    from valuestream.model.figures_json import SHOWN_VARIANTS, document
+    from valuestream.model.figures_json import SHOWN_VARIANTS, document, groups
 
+    segment = Segment(where, _instant(start_from, "--from"), _instant(start_before, "--to"))
     read, laid = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
     with inputs.open_events(read, inputs.LogGiven(events, columns, time_format)) as log:
@@ -45,10 +64,26 @@ def measure(
             raise InputError(
                 f"{stream} names no log; add 'log: FILE' to it or give one with --events"
             )
-        figures = measure_on(laid, log)
+        if by is not None:
+            found = measure_by(laid, log, by, segment)
+        else:
+            figures = measure_on(laid, log, segment)
     print(log.ledger.whole() if ledger else log.ledger.short(), file=sys.stderr)
-    if output == "json":
-        variants = None if all_variants else SHOWN_VARIANTS
+    variants = None if all_variants else SHOWN_VARIANTS
+    if by is not None and output == "json":
+        print(json.dumps(groups(by, found, variants=variants), ensure_ascii=False, indent=2))
+    elif by is not None:
+        show_groups(by, found)
+    elif output == "json":
         print(json.dumps(document(figures, variants=variants), ensure_ascii=False, indent=2))
     else:
         show(figures)
+
+
+def _instant(text: str | None, option: str) -> datetime | None:
+    from valuestream.measure import parse_instant
+
+    try:
+        return parse_instant(text) if text else None
+    except ValueError:
+        raise InputError(f"{option} {text!r} is no time; write 2026-01-31 or ISO 8601") from None

@@ -1,0 +1,114 @@
+"""Segments: the cases that a condition, a period or a column's value picks out of a log."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import duckdb
+
+from valuestream.events import Events
+from valuestream.events.sql import attribute, literal, name
+from valuestream.measure.errors import MeasureError
+from valuestream.model.names import did_you_mean
+
+_KEPT = ("case", "activity", "resource")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Which cases are measured, each whole: a case counts when all that is given holds.
+
+    Attributes:
+        where: An SQL expression over the log's columns that holds for at least one of its rows.
+        start: Its earliest start is at or after this instant,
+        end: and before this one.
+        value: Its first value of a column (or None for no value), as column and value.
+    """
+
+    where: str | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    value: tuple[str, str | None] | None = None
+
+
+WHOLE = Segment()
+
+
+def choose(events: Events, segment: Segment) -> None:
+    """Makes the relation `chosen`: the events of the segment's cases.
+
+    Raises MeasureError where its condition is none that can be asked, or names an unknown column.
+    """
+    conditions = [f"case_id IN ({cases})" for cases in _cases(events, segment)]
+    chosen = " AND ".join(conditions) or "true"
+    try:
+        events.connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW chosen AS SELECT * FROM events WHERE {chosen}"
+        )
+        if conditions and not events.connection.execute("SELECT 1 FROM chosen LIMIT 1").fetchone():
+            raise MeasureError("no case of the log is in this segment; choose a wider one")
+    except duckdb.Error as error:
+        said = str(error).splitlines()[0]
+        raise MeasureError(f"--where {segment.where!r} cannot be asked: {said}") from error
+
+
+def _cases(events: Events, segment: Segment) -> list[str]:
+    queries = []
+    if segment.where:
+        from valuestream.measure.conditions import condition
+
+        queries.append(f"SELECT case_id FROM events WHERE {condition(segment.where, events)}")
+    if segment.start or segment.end:
+        bounds = [f"min(start_us) >= {_micros(segment.start)}"] if segment.start else []
+        bounds += [f"min(start_us) < {_micros(segment.end)}"] if segment.end else []
+        queries.append(f"SELECT case_id FROM events GROUP BY case_id HAVING {' AND '.join(bounds)}")
+    if segment.value:
+        column, value = segment.value
+        same = "IS NULL" if value is None else f"= {literal(value)}"
+        queries.append(f"SELECT case_id FROM ({_first_values(events, column)}) WHERE value {same}")
+    return queries
+
+
+def values(events: Events, column: str, segment: Segment) -> list[tuple[str | None, Segment]]:
+    """The values of a column among a segment's cases, most cases first, each as a segment."""
+    query = _first_values(events, column)
+    choose(events, segment)
+    found = events.connection.execute(
+        f"SELECT value, count(*) FROM ({query}) "
+        "WHERE case_id IN (SELECT case_id FROM chosen) GROUP BY value ORDER BY 2 DESC, 1"
+    ).fetchall()
+    return [(value, replace(segment, value=(column, value))) for value, _ in found]
+
+
+def _first_values(events: Events, column: str) -> str:
+    own = own_column(column, events)
+    text = f"nullif({own}::VARCHAR, '')"
+    return (
+        f"SELECT case_id, arg_min({text}, row) FILTER (WHERE {text} IS NOT NULL) AS value "
+        "FROM events GROUP BY case_id"
+    )
+
+
+def own_column(column: str, events: Events) -> str:
+    """SQL: a column of the log by its own name. Raises MeasureError that names the nearest."""
+    found = events.columns.found()
+    for canonical in _KEPT:
+        if found.get(canonical) == column:
+            return name("case_id" if canonical == "case" else canonical)
+    if column in events.attributes:
+        return attribute(column)
+    known = [*(found[c] for c in _KEPT if c in found), *events.attributes]
+    raise MeasureError(f"the log has no column {column!r}; {did_you_mean(column, known)}")
+
+
+def parse_instant(text: str) -> datetime:
+    """The instant in `2026-01-31` or in ISO 8601 with a time; UTC where it names no zone.
+
+    Raises ValueError.
+    """
+    instant = datetime.fromisoformat(text)
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def _micros(instant: datetime) -> int:
+    since = instant - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
