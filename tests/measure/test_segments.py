@@ -62,7 +62,7 @@ def test_a_period_picks_the_cases_that_start_in_it(events):
 def test_figures_by_a_column_have_the_first_value_of_each_case(events):
     found = {value: f and f.cases for value, f in measure_by(STREAM, events, "channel")}
     assert found == {"web": 2, "desk": 1, None: 1, "post": None}
-    assert list(found)[0] == "web"
+    assert next(iter(found)) == "web"
 
 
 def test_what_is_chosen_first_does_not_stay(events):

@@ -101,7 +101,8 @@ def located(document: "Document", findings: Sequence[Finding]) -> tuple[Finding,
 def checked(paths: Sequence[Path]) -> list[Finding]:
     """The faults of texts and, where a stream's text has none, what it lacks."""
     from valuestream.review import lacking
-    from valuestream.text.folder import faults, read_folders
+    from valuestream.text.check import faults
+    from valuestream.text.folder import read_folders
 
     folders = read_folders(paths)
     findings = list(faults(folders))

@@ -7,8 +7,8 @@ from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
 from valuestream.events import Events
+from valuestream.measure.columns import own_column
 from valuestream.measure.errors import MeasureError
-from valuestream.measure.segments import own_column
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
 _ALLOWED = (

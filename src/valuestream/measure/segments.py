@@ -6,11 +6,9 @@ from datetime import UTC, datetime
 import duckdb
 
 from valuestream.events import Events
-from valuestream.events.sql import attribute, literal, name
+from valuestream.events.sql import literal
+from valuestream.measure.columns import own_column
 from valuestream.measure.errors import MeasureError
-from valuestream.model.names import did_you_mean
-
-_KEPT = ("case", "activity", "resource")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +84,6 @@ def _first_values(events: Events, column: str) -> str:
         f"SELECT case_id, arg_min({text}, row) FILTER (WHERE {text} IS NOT NULL) AS value "
         "FROM events GROUP BY case_id"
     )
-
-
-def own_column(column: str, events: Events) -> str:
-    """SQL: a column of the log by its own name. Raises MeasureError that names the nearest."""
-    found = events.columns.found()
-    for canonical in _KEPT:
-        if found.get(canonical) == column:
-            return name("case_id" if canonical == "case" else canonical)
-    if column in events.attributes:
-        return attribute(column)
-    known = [*(found[c] for c in _KEPT if c in found), *events.attributes]
-    raise MeasureError(f"the log has no column {column!r}; {did_you_mean(column, known)}")
 
 
 def parse_instant(text: str) -> datetime:

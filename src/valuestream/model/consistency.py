@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from valuestream.model.findings import Place
 from valuestream.model.names import did_you_mean
 from valuestream.model.promises import Within
 from valuestream.model.shares import format_share
@@ -11,7 +12,7 @@ from valuestream.model.shares import format_share
 if TYPE_CHECKING:
     from valuestream.model.stream import Step, Stream
 
-Place = tuple[str | int, ...]
+
 _MOST = 500
 
 

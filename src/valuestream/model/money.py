@@ -1,12 +1,11 @@
 """Money with its currency, and costs by the hour or by the visit."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Any, ClassVar, Literal
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from valuestream.model.written import Written
 
 _COST = re.compile(
     r"(?:(?P<before>[A-Z]{3})\s*)?(?P<amount>\d+(?:\.\d+)?)\s*(?P<after>[A-Z]{3})?"
@@ -18,8 +17,15 @@ _PER: dict[str, Literal["hour", "visit"]] = {
 }
 
 
-class Cost(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cost(Written):
     """An amount in a currency (ISO 4217), for each hour of work or for each visit."""
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "string",
+        "title": "Cost",
+        "description": "A cost: 12 EUR/h or 3.50 EUR",
+    }
 
     amount: Decimal
     currency: str
@@ -43,15 +49,3 @@ class Cost(NamedTuple):
         if per is None:
             raise ValueError(f"{text!r}: a cost is per hour (12 EUR/h) or per visit (12 EUR)")
         return cls(Decimal(found["amount"]), currency, per)
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls.parse, serialization=core_schema.to_string_ser_schema()
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, _: CoreSchema, __: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"type": "string", "title": "Cost", "description": "A cost: 12 EUR/h or 3.50 EUR"}

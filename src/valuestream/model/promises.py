@@ -2,13 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any, Literal
-
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from typing import Any, ClassVar, Literal
 
 from valuestream.model.durations import parse_duration
+from valuestream.model.written import Written
 
 Since = Literal["arrival", "start", "request", "step"]
 Operator = Literal["=", "!=", "<", "<=", ">", ">="]
@@ -44,8 +41,14 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Written):
     """What is promised of each visit: a limit on time, or conditions that all must hold."""
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "string",
+        "title": "Promise",
+        "description": "within 15 min; within 2 d of the request; or rating >= 4",
+    }
 
     text: str
     terms: tuple[Within | Condition, ...]
@@ -65,22 +68,6 @@ class Promise:
             return cls(written, (_parse_within(written),))
         terms = tuple(_parse_condition(t, text) for t in re.split(r"\s+and\s+", written))
         return cls(written, terms)
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls.parse, serialization=core_schema.to_string_ser_schema()
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, _: CoreSchema, __: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {
-            "type": "string",
-            "title": "Promise",
-            "description": "within 15 min; within 2 d of the request; or rating >= 4",
-        }
 
 
 def _parse_within(text: str) -> Within:

@@ -2,11 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from valuestream.model.written import Written
 
 _SHIFT = re.compile(r"(\d{1,6})\s+from\s+(\d{1,2}):(\d{2})\s+to\s+(\d{1,2}):(\d{2})")
 _NUMBER = re.compile(r"[0-9]{1,6}")
@@ -23,8 +21,14 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
-class Staffing:
+class Staffing(Written):
     """The number of people at any time, and the shifts in which it differs."""
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": ["integer", "string"],
+        "title": "Staffing",
+        "description": "A number of people: 2, or '1, 2 from 15:00 to 18:00'",
+    }
 
     people: int
     shifts: tuple[Shift, ...] = ()
@@ -43,22 +47,6 @@ class Staffing:
         if not parts or not _NUMBER.fullmatch(parts[0]):
             raise ValueError(f"{text!r} is no number of people; {_FORMS}")
         return cls(int(parts[0]), tuple(_parse_shift(p, text) for p in parts[1:]))
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls.parse, serialization=core_schema.to_string_ser_schema()
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, _: CoreSchema, __: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {
-            "type": ["integer", "string"],
-            "title": "Staffing",
-            "description": "A number of people: 2, or '1, 2 from 15:00 to 18:00'",
-        }
 
 
 def _parse_shift(part: str, whole: object) -> Shift:

@@ -2,20 +2,42 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BeforeValidator
 
 from valuestream.model.shares import Share, parse_share
+from valuestream.model.written import Written
 
 _FORMS = "write a step's name, 'name: 10 %', or 'together: [one, other]'"
 
 
+_SHARE = {"type": ["string", "number"]}
+_TOGETHER = {
+    "type": "object",
+    "properties": {
+        "together": {"type": "array", "items": {"type": "string"}, "minItems": 2},
+        "share": _SHARE,
+    },
+    "required": ["together"],
+    "additionalProperties": False,
+}
+_BRANCH = {
+    "type": "object",
+    "maxProperties": 1,
+    "minProperties": 1,
+    "additionalProperties": _SHARE,
+}
+
+
 @dataclass(frozen=True, slots=True)
-class Onward:
+class Onward(Written):
     """One way on: to a step, or to several at the same time; None where no share is written."""
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "anyOf": [{"type": "string"}, _TOGETHER, _BRANCH],
+        "title": "Way on",
+    }
 
     to: tuple[str, ...]
     share: float | None = None
@@ -43,39 +65,12 @@ class Onward:
             )
         return cls(tuple(names), None if share is None else parse_share(share))
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls.parse, serialization=core_schema.plain_serializer_function_ser_schema(cls._write)
-        )
-
-    def _write(self) -> object:
+    def write(self) -> object:
+        """As `then` writes it."""
         if len(self.to) > 1:
             share = {} if self.share is None else {"share": f"{self.share * 100:g} %"}
             return {"together": list(self.to), **share}
         return self.to[0] if self.share is None else {self.to[0]: f"{self.share * 100:g} %"}
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, _: CoreSchema, __: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        share = {"type": ["string", "number"]}
-        together = {
-            "type": "object",
-            "properties": {
-                "together": {"type": "array", "items": {"type": "string"}, "minItems": 2},
-                "share": share,
-            },
-            "required": ["together"],
-            "additionalProperties": False,
-        }
-        branch = {
-            "type": "object",
-            "maxProperties": 1,
-            "minProperties": 1,
-            "additionalProperties": share,
-        }
-        return {"anyOf": [{"type": "string"}, together, branch], "title": "Way on"}
 
 
 def _listed(written: object) -> object:

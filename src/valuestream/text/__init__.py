@@ -1,6 +1,7 @@
 """Streams, goals and workspaces as texts: read with places, checked, edited, written back."""
 
+from valuestream.text.check import check
 from valuestream.text.document import Document, Faulty, load, parse, read
-from valuestream.text.folder import check, stream_files
+from valuestream.text.folder import stream_files
 
 __all__ = ["Document", "Faulty", "check", "load", "parse", "read", "stream_files"]

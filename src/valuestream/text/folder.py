@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from valuestream.model.findings import Finding
 from valuestream.model.stream import Stream
 from valuestream.model.workspace import Workspace
 from valuestream.text.document import SHARED, Document, read
@@ -71,28 +70,6 @@ def files(paths: Iterable[str | Path]) -> tuple[Path, ...]:
             found.update(dict.fromkeys(_texts_below(path)))
         else:
             found[path] = None
-    return tuple(found)
-
-
-def check(paths: Iterable[str | Path]) -> tuple[Finding, ...]:
-    """All faults of the texts at the paths, and between them and the texts beside them.
-
-    Folders are looked through for `*.stream.yaml`, `*.goals.yaml` and `valuestream.yaml`. A path
-    that does not exist is a fault like any other. Ordered by file, as named, and by line.
-    """
-    return faults(read_folders(paths))
-
-
-def faults(folders: Sequence["CheckedFolder"]) -> tuple[Finding, ...]:
-    """The faults of documents that have been read, as `check` gives them."""
-    from valuestream.text.links import faults_between
-
-    found: list[Finding] = []
-    for checked in folders:
-        between = faults_between(checked.folder)
-        for document in checked.documents:
-            own = [*document.findings, *between.get(document.name, ())]
-            found += sorted(own, key=lambda f: (f.line or 0, f.column or 0))
     return tuple(found)
 
 

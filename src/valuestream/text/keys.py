@@ -208,6 +208,9 @@ KEYS: dict[str, dict[str, Key]] = {
         "end": Key("the column of the end", ("finished_at",)),
         "resource": Key("the column that names who did it", ("employee",)),
         "time zone": _TIME_ZONE,
+        "time format": Key(
+            "how times are written that are not ISO 8601", ("day first", "%d.%m.%y %H:%M")
+        ),
     },
 }
 """By element, by key as the text writes it."""
