@@ -17,7 +17,8 @@ class Element(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         serialize_by_alias=True,
-        use_attribute_docstrings=True,
+        # Built when first used: to check a stream, goals and workspaces need not be.
+        defer_build=True,
     )
 
 

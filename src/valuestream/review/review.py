@@ -1,7 +1,8 @@
 """All rules over a stream and its figures."""
 
 from valuestream.model.declared import declare
-from valuestream.model.figures import Figures
+from valuestream.model.errors import InputError
+from valuestream.model.figures import Figures, StepFigures
 from valuestream.model.findings import Finding
 from valuestream.model.stream import Stream
 from valuestream.review.rules import rules
@@ -13,18 +14,32 @@ _ORDER = {"error": 0, "warning": 1, "note": 2}
 def review(stream: Stream, figures: Figures | None = None) -> tuple[Finding, ...]:
     """What the rules find: the gravest first, and of these what costs the customer most time.
 
-    Without figures the stream is reviewed by what it declares of itself.
+    Without figures the stream is reviewed by what it declares of itself. Raises InputError for
+    figures of another stream's steps.
     """
     shown = figures or declare(stream)
+    if [f.step for f in shown.steps] != [s.step for s in stream.steps]:
+        raise InputError(
+            f"the figures of {shown.stream!r} are not of the steps of {stream.stream!r}; "
+            "measure the stream that is reviewed"
+        )
     found = [finding for rule in rules() for finding in rule.find(stream, shown)]
     return tuple(sorted(found, key=_gravity))
 
 
 def lacking(stream: Stream) -> tuple[Finding, ...]:
     """What the text alone lacks, without a look at figures: the rules whose codes are VS1…."""
-    return tuple(f for f in review(stream) if f.code.startswith(_COMPLETENESS))
+    none = Figures(stream.stream, "declared", tuple(StepFigures(s.step) for s in stream.steps))
+    of_texts = [rule for rule in rules() if rule.code.startswith(_COMPLETENESS)]
+    found = [finding for rule in of_texts for finding in rule.find(stream, none)]
+    return tuple(sorted(found, key=_gravity))
 
 
 def _gravity(finding: Finding) -> tuple[int, float, str, tuple[str, ...]]:
     seconds = finding.costs.get("seconds_per_case") or 0.0
-    return _ORDER[finding.severity], -seconds, finding.code, tuple(map(str, finding.place))
+    return _ORDER[finding.severity], -seconds, finding.code, tuple(map(_in_order, finding.place))
+
+
+def _in_order(part: str | int) -> str:
+    # Numbers among texts: the tenth step stands behind the second.
+    return f"{part:09}" if isinstance(part, int) else part

@@ -13,12 +13,15 @@ Instead: find what the visits that come back have in common, and stop it where i
     - step: Check the documents
       right: 98 %
 
-How it is seen: the largest share of all cases that visited a step more than once, measured on 20
-cases or more, where even the lower end of its 95 % interval (Wilson) is 5 % or more. Of a stream
-without figures, the smallest declared `right`, where more than 5 % are not.
+How it is computed: the largest share of all cases that visited a step more than once, measured on
+20 cases or more, where even the lower end of its 95 % interval (Wilson) is 5 % or more. It costs
+the time (elapsed) of the visits beyond each case's first. Of a stream without figures: the largest
+share of a step's visits that are repeats, by the ways back to it or by `right`, where it is above
+5 %; it costs their declared wait and work.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from valuestream.model.figures import Figures, StepFigures
 from valuestream.model.findings import Finding, Severity
@@ -26,6 +29,7 @@ from valuestream.model.graph import graph
 from valuestream.model.shares import format_share
 from valuestream.model.stream import Stream
 from valuestream.review.chance import wilson
+from valuestream.review.expected import Expected, expected
 from valuestream.review.stands import stands_on
 
 CODE = "VS202"
@@ -38,41 +42,47 @@ _LEAST_CASES = 20
 
 def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
     """At most one finding: the step that is repeated most."""
-    again = {s.step: share for s in figures.steps if (share := _repeated(s, figures)) is not None}
-    if not again:
+    most = _declared(stream, figures) if figures.cases is None else _measured(stream, figures)
+    if most is None:
         return
-    name, share = max(again.items(), key=lambda item: item[1])
-    step = next(s for s in figures.steps if s.step == name)
-    after = _after(stream, figures, name)
-    where = f", mostly after {after!r}" if after and after != name else ""
-    said = f"{format_share(share)} of all cases come back to {name!r}{where}"
-    if figures.cases is None:
-        said = f"{format_share(share)} of what {name!r} does is not right the first time"
+    said, step, evidence, costs = most
     yield Finding(
         CODE,
         SEVERITY,
         f"{said}, {stands_on(figures)}",
-        f"see what the cases that come back to {name!r} have in common; mend it where it begins",
-        ("steps", stream.place(name) or 0),
-        name,
-        {"share_of_cases": share, "rework": step.rework, "after": after},
-        {"seconds_per_case": share * (step.process_time.mean or 0.0)},
+        f"see what the cases that come back to {step.step!r} have in common; "
+        "mend it where it begins",
+        ("steps", stream.place(step.step) or 0),
+        step.step,
+        {**evidence, "complete_accurate": step.complete_accurate},
+        costs,
     )
 
 
-def _repeated(step: StepFigures, figures: Figures) -> float | None:
-    """The share of all cases that come back, where it is more than chance may bring about."""
-    if step.cases is None or figures.cases is None:
-        lost = 1 - step.complete_accurate if step.complete_accurate is not None else 0.0
-        return lost if lost > _LEAST + 1e-9 else None
-    if step.rework is None or figures.cases < _LEAST_CASES:
+_Most = tuple[str, StepFigures, dict[str, Any], dict[str, Any]]
+"""What is to say of the step, its figures, the evidence, what it costs."""
+
+
+def _measured(stream: Stream, figures: Figures) -> _Most | None:
+    cases = figures.cases or 0
+    again = [(s.rework * s.cases / cases, s) for s in figures.steps if s.rework and s.cases]
+    if cases < _LEAST_CASES or not again:
         return None
-    share = step.rework * step.cases / figures.cases
-    return share if wilson(share, figures.cases)[0] >= _LEAST else None
+    share, step = max(again, key=lambda pair: pair[0])
+    if wilson(share, cases)[0] < _LEAST:
+        return None
+    after = _after(stream, figures, step.step)
+    evidence = {"share_of_cases": share, "rework": step.rework, "cases": cases, "after": after}
+    repeats = (step.visits or 0) - (step.cases or 0)
+    costs: dict[str, Any] = {"repeated_visits": repeats}
+    if step.elapsed_time.mean is not None:
+        costs["seconds_per_case"] = repeats * step.elapsed_time.mean / cases
+    said = f"{format_share(share)} of all cases come back to {step.step!r}"
+    return f"{said}{_mostly(after, step)}", step, evidence, costs
 
 
 def _after(stream: Stream, figures: Figures, name: str) -> str | None:
-    """The step from which most cases come back to it."""
+    """The step from which most visits come back to it."""
     ways, to = graph(stream), stream.place(name) or 0
     back = {
         t.origin: t.count
@@ -80,3 +90,36 @@ def _after(stream: Stream, figures: Figures, name: str) -> str | None:
         if t.to == name and ways.is_back(stream.place(t.origin) or 0, to)
     }
     return max(back, key=lambda origin: back[origin]) if back else None
+
+
+def _declared(stream: Stream, figures: Figures) -> _Most | None:
+    visits = expected(stream)
+    again = [e.repeats / e.visits if e.visits else 0.0 for e in visits]
+    share = max(again, default=0.0)
+    if share <= _LEAST + 1e-9:
+        return None
+    place = again.index(share)
+    step, repeats = figures.steps[place], visits[place].repeats
+    times = [t for t in (step.wait_time.mean, step.process_time.mean) if t is not None]
+    costs = {"seconds_per_case": repeats * sum(times)} if times else {}
+    after = _declared_after(stream, visits, place)
+    said = f"{format_share(share)} of the visits to {step.step!r} are repeats{_mostly(after, step)}"
+    return said, step, {"share_of_visits": share, "after": after}, costs
+
+
+def _declared_after(stream: Stream, visits: tuple[Expected, ...], place: int) -> str | None:
+    """The step whose way back brings most repeats; the step itself where `right` does."""
+    ways = graph(stream)
+    back = {
+        origin: visits[origin].visits * way.share
+        for origin, onward in enumerate(ways.ways)
+        for way in onward
+        if place in way.to and ways.is_back(origin, place)
+    }
+    by_right = visits[place].repeats - sum(back.values())
+    back[place] = back.get(place, 0.0) + by_right
+    return stream.steps[max(back, key=lambda origin: back[origin])].step
+
+
+def _mostly(after: str | None, step: StepFigures) -> str:
+    return f", mostly after {after!r}" if after and after != step.step else ""

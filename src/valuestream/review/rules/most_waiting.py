@@ -13,7 +13,7 @@ Example:
       work: 20 min
 
 Instead: give the step more people at the hours of its queue, take work off it, or let what can be
-done before or beside it be done there. Here: examine on the day of the arrangement.
+done before or beside it be done there. Here: examine on the day after the arrangement.
 
     - step: Arrange the visit
       wait: 1 d
@@ -22,19 +22,23 @@ done before or beside it be done there. Here: examine on the day of the arrangem
       wait: 1 d
       work: 20 min
 
-How it is seen: the mean wait before the step's visits, times their number, is at least a third of
-all waiting and one and a half times what each step would have if all had the same; measured
-on 20 cases or more. In a log with one time for each event nobody saw the work start: there the time
-since the visit before (elapsed time) stands for the wait, and the finding says so.
+How it is computed: the mean wait before the step's visits, times the visits that another came
+before. It is a finding from a third of all waiting on, and from one and a half times what each
+step that cases wait for would have if all had the same; measured on 20 cases or more. Where the log
+did not see the work start (one time for each event), the time since the case's visit before
+(elapsed time) stands for the wait at every step, and the finding says so. Of a stream without
+figures: the declared `wait`, times the visits that a case is expected to make by the shares of its
+ways and by `right`.
 """
 
 from collections.abc import Iterator
 
 from valuestream.model.durations import format_duration
-from valuestream.model.figures import Figures, StepFigures
+from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding, Severity
 from valuestream.model.shares import format_share
 from valuestream.model.stream import Stream
+from valuestream.review.expected import expected
 from valuestream.review.stands import stands_on
 
 CODE = "VS201"
@@ -48,35 +52,67 @@ _LEAST_CASES = 20
 
 def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
     """At most one finding: the step where the waiting gathers."""
-    seen = any(step.wait_time.mean is not None for step in figures.steps)
-    waiting = {s.step: w for s in figures.steps if (w := _seconds(s, seen, figures)) > 0}
-    total = sum(waiting.values())
-    if len(waiting) < 2 or (figures.cases is not None and figures.cases < _LEAST_CASES):
+    if figures.cases is not None and figures.cases < _LEAST_CASES:
         return
-    name, most = max(waiting.items(), key=lambda item: item[1])
-    share = most / total
+    seen = _waits_are_seen(figures)
+    waiting = {name: each for name, each in _per_case(stream, figures, seen).items() if each > 0}
+    if len(waiting) < 2:
+        return
+    name, each = max(waiting.items(), key=lambda item: item[1])
+    share = each / sum(waiting.values())
     if share < max(_LEAST_SHARE, _TIMES_FAIR / len(waiting)):
         return
-    each = most / (figures.cases or 1)
     what = "waiting is before" if seen else "time passes before the end of"
+    in_all = {} if figures.cases is None else {"seconds": each * figures.cases}
     yield Finding(
         CODE,
         SEVERITY,
         f"{format_share(share)} of all {what} {name!r}: {format_duration(each)} a case, "
         f"{stands_on(figures)}",
-        f"look at the queue before {name!r}: more people at its busy hours, less work in it, "
-        "or work that can be done before or beside it",
+        _suggestion(name, seen),
         ("steps", stream.place(name) or 0),
         name,
         {"share_of_waiting": share, "cases": figures.cases, "elapsed_time": not seen},
-        {"seconds_per_case": each, "seconds": most},
+        {"seconds_per_case": each, **in_all},
     )
 
 
-def _seconds(step: StepFigures, seen: bool, figures: Figures) -> float:
-    """All the waiting before a step's visits, in seconds; of a declared one, of one visit."""
-    mean = step.wait_time.mean if seen else step.elapsed_time.mean
+def _suggestion(name: str, seen: bool) -> str:
+    if not seen:
+        return (
+            f"see whether cases lie before {name!r} or are long in work, which this log does not "
+            "tell; note when the work starts, too"
+        )
+    return (
+        f"look at the queue before {name!r}: more people at its busy hours, less work in it, "
+        "or work that can be done before or beside it"
+    )
+
+
+def _followers(figures: Figures) -> dict[str, int]:
+    """For each step, the visits that another visit of the case came before."""
+    count = dict.fromkeys((step.step for step in figures.steps), 0)
+    for transition in figures.transitions:
+        count[transition.to] += transition.count
+    return count
+
+
+def _waits_are_seen(figures: Figures) -> bool:
+    """Whether the wait is known wherever cases come to; else waits would be set against none."""
     if figures.cases is None:
-        return mean or 0.0
-    waits = sum(t.count for t in figures.transitions if t.to == step.step)
-    return (mean or 0.0) * waits
+        return True
+    followers = _followers(figures)
+    return all(s.wait_time.mean is not None for s in figures.steps if followers[s.step])
+
+
+def _per_case(stream: Stream, figures: Figures, seen: bool) -> dict[str, float]:
+    """The seconds that a case waits before each step, all its visits together."""
+    if figures.cases is None:
+        waits = [(s.step, s.wait_time.mean or 0.0) for s in figures.steps]
+        # Of cases that go round without end nothing is expected, and nothing is said.
+        return {
+            name: wait * e.visits for (name, wait), e in zip(waits, expected(stream), strict=False)
+        }
+    followers = _followers(figures)
+    means = {s.step: s.wait_time.mean if seen else s.elapsed_time.mean for s in figures.steps}
+    return {name: (mean or 0.0) * followers[name] / figures.cases for name, mean in means.items()}

@@ -11,6 +11,8 @@ Instead: name whoever makes the request and receives the value.
 
     stream: Hotel check-in
     customer: Guest
+
+How it is computed: `customer` is missing, or is a question still (`TODO`, `TODO: …`, `?`).
 """
 
 from collections.abc import Iterator

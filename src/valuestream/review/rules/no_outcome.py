@@ -13,6 +13,8 @@ Instead: say what the customer has when all is done.
     stream: Hotel check-in
     customer: Guest
     outcome: Settled in a room I like
+
+How it is computed: `outcome` is missing, or is a question still (`TODO`, `TODO: …`, `?`).
 """
 
 from collections.abc import Iterator

@@ -13,6 +13,8 @@ Instead: name the moment at which the customer asks for something.
     stream: Hotel check-in
     customer: Guest
     request: The morning of arrival
+
+How it is computed: `request` is missing, or is a question still (`TODO`, `TODO: …`, `?`).
 """
 
 from collections.abc import Iterator

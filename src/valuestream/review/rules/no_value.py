@@ -12,6 +12,8 @@ Instead: say what the customer has afterwards, in the customer's words.
 
     - step: Enter the order into the system
       value: Knows the day on which the goods will come
+
+How it is computed: `value` is missing, or is a question still (`TODO`, `TODO: …`, `?`).
 """
 
 from collections.abc import Iterator

@@ -14,8 +14,8 @@ Instead: name the role, not the person.
       by: Reservations
       value: Knows that the room is there
 
-How it is seen: a stream that says it of no step has not come to that question yet, and gets one
-finding for all.
+How it is computed: `by` is missing. A stream that says it of no step has not come to that question
+yet, and gets one finding for all.
 """
 
 from collections.abc import Iterator

@@ -19,9 +19,10 @@ Instead: change the step until the promise is kept, or promise what can be kept.
         promise: within 25 min
         keep: 90 %
 
-How it is seen: even the upper end of the 95 % interval (Wilson) of the share kept is below the
-share that should be. Without `keep`, a promise that is broken more often than kept is noted. A
-promise that could not be checked on any visit is noted too.
+How it is computed: of the visits to which the promise applies, the share that keep it. It is a
+warning where even the upper end of the 95 % interval (Wilson) of that share is below `keep`.
+Without `keep` nothing says how often is enough: a promise that is broken more often than kept (the
+upper end below 50 %) is noted. So is one that could not be checked on any visit.
 """
 
 from collections.abc import Iterator
@@ -39,10 +40,10 @@ SEVERITY: Severity = "warning"
 
 def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
     """Each promise that is not kept, or that could not be checked."""
-    for place, (step, measured) in enumerate(zip(stream.steps, figures.steps, strict=True)):
-        if measured.promise is None or step.value is None:
+    for place, (step, seen) in enumerate(zip(stream.steps, figures.steps, strict=True)):
+        if seen.promise is None or step.value is None:
             continue
-        said = _said(measured.promise, figures)
+        said = _said(seen.promise, figures)
         if said:
             severity, message, suggestion = said
             yield Finding(
@@ -52,9 +53,15 @@ def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
                 suggestion,
                 ("steps", place, "value", "promise"),
                 step.step,
-                {"kept": measured.promise.kept, "of": measured.promise.of},
-                {"broken": round((1 - (measured.promise.kept or 0.0)) * measured.promise.of)},
+                {"kept": seen.promise.kept, "of": seen.promise.of, "target": seen.promise.target},
+                _broken(seen.promise),
             )
+
+
+def _broken(promise: Kept) -> dict[str, int]:
+    if promise.kept is None:
+        return {}
+    return {"broken": round((1 - promise.kept) * promise.of)}
 
 
 def _said(promise: Kept, figures: Figures) -> tuple[Severity, str, str] | None:
@@ -64,10 +71,20 @@ def _said(promise: Kept, figures: Figures) -> tuple[Severity, str, str] | None:
         unseen = "no visit could be checked for it"
         return "note", unseen, "see whether the log has what the promise needs"
     _, high = wilson(promise.kept, promise.of)
-    held = f"{format_share(promise.kept)} of {promise.of:,} visits keep it"
+    kept, target = _apart(promise.kept, promise.target)
+    visits = f"{promise.of:,} visit{'' if promise.of == 1 else 's'} {figures.provenance}"
     change = "see what sets the visits apart that break it; change the step, or the promise"
     if promise.target is not None and high < promise.target:
-        return SEVERITY, f"{held}, not {format_share(promise.target)}", change
+        return SEVERITY, f"{kept} of the {visits} keep it, not {target}", change
     if promise.target is None and high < 0.5:
-        return "note", held, change
+        return "note", f"{kept} of the {visits} keep it", change
     return None
+
+
+def _apart(kept: float, target: float | None) -> tuple[str, str]:
+    """Both shares in words, with so many digits that a reader sees which is less."""
+    if target is None:
+        return format_share(kept), ""
+    pairs = ((f"{kept * 100:.{n}f} %", f"{target * 100:.{n}f} %") for n in range(1, 10))
+    rounded = (format_share(kept), format_share(target))
+    return next((p for p in (rounded, *pairs) if p[0] != p[1]), rounded)

@@ -15,7 +15,7 @@ Instead: make one step of the two, or say what the second one adds.
     - step: Check the application and its documents
       value: Knows that the application is complete
 
-How it is seen: the same words, whatever their case and punctuation.
+How it is computed: the same words in the same order, whatever their case and punctuation.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
     for place, step in enumerate(stream.steps):
         if step.value is None or not step.has_value:
             continue
-        words = identify(step.value.receives)
+        words = _words(step.value.receives)
         if words in first:
             yield Finding(
                 CODE,
@@ -48,3 +48,8 @@ def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
                 {"same_as": first[words]},
             )
         first.setdefault(words, step.step)
+
+
+def _words(value: str) -> str:
+    # A value without a letter, such as a sign or an emoji, is only the same as itself.
+    return identify(value) if any(map(str.isalnum, value)) else value
