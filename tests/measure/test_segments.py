@@ -100,3 +100,16 @@ def test_what_is_no_condition_is_refused_in_a_sentence(events, where):
 def test_an_unknown_column_names_the_nearest(events):
     with pytest.raises(MeasureError, match="did you mean 'channel'"):
         measure_by(STREAM, events, "chanel")
+
+
+def test_a_promise_about_the_resource_is_refused_truthfully(events):
+    value = {"receives": "V", "promise": "resource = Ann"}
+    stream = Stream.model_validate({"stream": "S", "steps": [{"step": "A", "value": value}]})
+    with pytest.raises(MeasureError, match="which is the log's case, activity, time or resource"):
+        measure(stream, events)
+
+
+def test_one_stream_after_another_on_the_same_events(events):
+    other = Stream.model_validate({"stream": "S", "steps": [{"step": "X"}]})
+    measure(STREAM, events)
+    assert [v.steps for v in measure(other, events).variants] == [("X",)]

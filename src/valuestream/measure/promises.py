@@ -72,6 +72,11 @@ def _held(attribute: str) -> str:
 def _attribute(term: Condition, events: Events) -> str:
     folded = {own.casefold(): own for own in events.attributes}
     own = folded.get(term.attribute.casefold())
+    if own is None and term.attribute in events.columns.found().values():
+        raise MeasureError(
+            f"a promise is about {term.attribute!r}, which is the log's case, activity, time or "
+            "resource; promise a time with 'within', or a condition on another column"
+        )
     if own is None:
         raise MeasureError(
             f"a promise is about {term.attribute!r}, and the log has no such column; "

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from valuestream.events import Events
-from valuestream.measure.errors import NothingShared
+from valuestream.measure.errors import MeasureError, NothingShared
 from valuestream.measure.promises import promise_columns
 from valuestream.measure.segments import WHOLE, Segment, choose
 from valuestream.model.stream import Stream
@@ -54,7 +54,11 @@ def lay(stream: Stream, events: Events, segment: Segment = WHOLE) -> Visits:
     extra = promise_columns(stream, events)
     for table in ("visits", "cases", "open_visits", "variants"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
-    connection.execute(_visits_table(stream, extra))
+    try:
+        connection.execute(_visits_table(stream, extra))
+    except duckdb.Error as error:
+        said = str(error).splitlines()[0]
+        raise MeasureError(f"the log cannot be read to its end: {said}") from error
     connection.execute(_open_table())
     connection.execute(_cases_table(stream))
     return Visits(stream, connection, sum(used.values()), unmapped, _has_resources(connection))
