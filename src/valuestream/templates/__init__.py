@@ -1,12 +1,12 @@
 """Streams to start from: each file here is one, its first line its description."""
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from valuestream.model.errors import InputError
 from valuestream.model.names import did_you_mean
+from valuestream.text.scalars import write
 
 _ENDING = ".stream.yaml"
 _KEY = "stream: "
@@ -45,7 +45,4 @@ def template(name: str) -> Template:
 
 def fill(template: Template, name: str) -> str:
     """The template's text with another stream's name, and nothing else changed."""
-    # As a JSON string, which YAML reads too, where the name alone could be read as something else.
-    plain = name.replace(" ", "").replace("-", "").isalpha()
-    written = name if plain else json.dumps(name, ensure_ascii=False)
-    return template.text.replace(f"{_KEY}{template.title}\n", f"{_KEY}{written}\n", 1)
+    return template.text.replace(f"{_KEY}{template.title}\n", f"{_KEY}{write(name)}\n", 1)
