@@ -1,6 +1,10 @@
 """The commands as a newcomer runs them, in an empty folder."""
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -179,3 +183,20 @@ def test_discover_writes_a_stream_that_checks(run, desk, tmp_path):
 
 def test_schema_is_a_json_schema(run):
     assert json.loads(run("schema").stdout)["properties"]["steps"]
+
+
+def test_an_interrupted_command_says_so_by_its_status(desk, tmp_path):
+    rows = "".join(
+        f"{i},Check-in,2026-01-05T10:00:00Z,2026-01-05T10:06:00Z,a\n" for i in range(10**6)
+    )
+    (tmp_path / "stays.csv").write_text(LOG + rows)
+    command = [sys.executable, "-c", "from valuestream.cli import main; main()"]
+    process = subprocess.Popen(
+        [*command, "measure", desk.name], cwd=tmp_path, stderr=subprocess.PIPE
+    )
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode in (130, 0)  # 0: done before it was interrupted
+    assert b"Traceback" not in said
+    assert b"fault of valuestream" not in said

@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import typer
 
@@ -64,8 +65,7 @@ def main() -> None:
         _say(error)
         sys.exit(1)
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        sys.exit(130)
+        _interrupted()
     except BrokenPipeError:
         # Whoever reads our output has enough; Python would complain once more at its exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -75,6 +75,9 @@ def main() -> None:
         _say(f"{where}{error.strerror or error}")
         sys.exit(1)
     except Exception as error:
+        # DuckDB answers Ctrl-C in a query by an error of its own.
+        if "Query interrupted" in str(error):
+            _interrupted()
         if os.environ.get("VALUESTREAM_TRACEBACK"):
             raise
         _say(
@@ -82,6 +85,11 @@ def main() -> None:
             "(VALUESTREAM_TRACEBACK=1 shows where; please report it)"
         )
         sys.exit(1)
+
+
+def _interrupted() -> NoReturn:
+    print("interrupted", file=sys.stderr)
+    sys.exit(130)
 
 
 def _say(message: object) -> None:
