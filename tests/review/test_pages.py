@@ -1,12 +1,12 @@
 """Rules found by being there, and what they say of themselves."""
 
+from importlib import import_module
 from types import ModuleType
 
 import pytest
 
 from valuestream.model.errors import InputError
 from valuestream.review import codes, explain, rules
-from valuestream.review import rules as all_rules
 
 
 class Point:
@@ -35,13 +35,13 @@ def installed(monkeypatch):
     """Rules as they would be with another package's rule installed."""
 
     def install(loads):
-        package = "valuestream.review.rules"
-        monkeypatch.setattr(f"{package}.entry_points", lambda group: [Point(loads)])
-        all_rules.cache_clear()
+        package = import_module("valuestream.review.rules")
+        monkeypatch.setattr(package, "entry_points", lambda group: [Point(loads)])
+        rules.cache_clear()
         return rules
 
     yield install
-    all_rules.cache_clear()
+    rules.cache_clear()
 
 
 def test_codes_are_those_of_the_rules_in_order():
