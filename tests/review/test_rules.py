@@ -85,6 +85,17 @@ def test_waiting_that_is_spread_evenly_or_seen_on_few_cases_is_no_finding():
     assert codes(stream(), waits(0, 60, 600, cases=19)) == []
 
 
+def test_the_longest_of_many_waits_is_no_finding_below_a_third_of_all():
+    def ten_steps(longest: str) -> Stream:
+        waits = [longest, *["1 h"] * 9]
+        return stream(steps=[
+            {"step": f"s{i}", "by": "T", "value": f"v{i}", "wait": w} for i, w in enumerate(waits)
+        ])  # fmt: skip
+
+    assert codes(ten_steps("4 h")) == []  # 31 %, three times what is fair
+    assert codes(ten_steps("5 h")) == ["VS201"]  # 36 %
+
+
 def test_without_waits_the_elapsed_time_stands_and_the_finding_says_so():
     times = {s: {"elapsed_time": Spread(mean=t)} for s, t in zip("bc", (60, 6000), strict=True)}
     moves = tuple(Transition("a", s, 100, Spread()) for s in "bc")
@@ -148,6 +159,8 @@ def test_a_promise_not_kept_is_found_only_beyond_chance():
     assert promising(0.80, 10, 0.9) == []
     assert promising(0.95, 400, 0.9) == []
     assert promising(0.20, 400, None) == ["VS301"]
+    assert promising(0.70, 400, None) == []
+    assert promising(0.48, 400, None) == []
     assert promising(None, 0, 0.9) == ["VS301"]
 
 

@@ -1,5 +1,6 @@
 """Values that have a written form: pydantic reads them by `parse` and writes them by `write`."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -7,16 +8,16 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 
-class Written:
+class Written(ABC):
     """The base of such a value. `SCHEMA` is the JSON Schema of its written form."""
 
     __slots__ = ()
     SCHEMA: ClassVar[dict[str, Any]]
 
     @classmethod
+    @abstractmethod
     def parse(cls, written: object) -> Self:
         """The value in what is written; ValueError says what to write instead."""
-        raise NotImplementedError
 
     def write(self) -> object:
         """What is written for the value."""

@@ -3,7 +3,7 @@
 import json
 import sys
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -56,6 +56,8 @@ def measure(
     from valuestream.measure import measure as measure_on
     from valuestream.model.figures_json import SHOWN_VARIANTS, document, groups
 
+    as_json, variants = output == "json", None if all_variants else SHOWN_VARIANTS
+
     segment = Segment(where, _instant(start_from, "--from"), _instant(start_before, "--to"))
     read, laid = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
@@ -64,20 +66,17 @@ def measure(
             raise InputError(
                 f"{stream} names no log; add 'log: FILE' to it or give one with --events"
             )
-        if by is not None:
-            found = measure_by(laid, log, by, segment)
-        else:
+        print(log.ledger.whole() if ledger else log.ledger.short(), file=sys.stderr)
+        if by is None:
             figures = measure_on(laid, log, segment)
-    print(log.ledger.whole() if ledger else log.ledger.short(), file=sys.stderr)
-    variants = None if all_variants else SHOWN_VARIANTS
-    if by is not None and output == "json":
-        print(json.dumps(groups(by, found, variants=variants), ensure_ascii=False, indent=2))
-    elif by is not None:
-        show_groups(by, found)
-    elif output == "json":
-        print(json.dumps(document(figures, variants=variants), ensure_ascii=False, indent=2))
-    else:
-        show(figures)
+            _print_json(document(figures, variants=variants)) if as_json else show(figures)
+        else:
+            found = measure_by(laid, log, by, segment)
+            _print_json(groups(by, found, variants=variants)) if as_json else show_groups(by, found)
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def _instant(text: str | None, option: str) -> datetime | None:
