@@ -46,8 +46,10 @@ class VendorHook(BuildHookInterface[Any]):
         """Stages what is not there yet, and names it to the wheel."""
         if not self._is_staged():
             self._stage()
+        # In an sdist they lie where a build from it looks for them.
+        inside = f"build/vendor/{PACKAGE}" if self.target_name == "sdist" else PACKAGE
         for include in ("force_include", "force_include_editable"):
-            build_data.setdefault(include, {})[str(self.staged)] = PACKAGE
+            build_data.setdefault(include, {})[str(self.staged)] = inside
 
     def _stamp(self) -> str:
         lock = (self.frontend / "package-lock.json").read_bytes()
