@@ -56,5 +56,6 @@ def draw(
         write(output, picture.standalone)
     else:
         write(output, picture.png() if ending == ".png" else picture.pdf())
+    print(f"{output} written", file=sys.stderr)
     for note in picture.notes:
         print(f"valuestream: {note}", file=sys.stderr)

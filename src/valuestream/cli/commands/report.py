@@ -41,3 +41,4 @@ def report(
         if log:
             print(log.ledger.short(), file=sys.stderr)
     write(output, page)
+    print(f"{output} written: open it in a browser", file=sys.stderr)
