@@ -1,10 +1,11 @@
 """The rows of the table of steps: what is written, what is known, and why what is absent is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from valuestream.model.figures import Figures, StepFigures
+from valuestream.model.findings import Finding
 from valuestream.model.stream import Step, Stream
-from valuestream.report.summary import most_waiting
 
 _NEAR = 0.1
 """So far below what is wanted, a promise is still nearly kept."""
@@ -57,10 +58,11 @@ class StepRow:
         return measured
 
 
-def step_rows(stream: Stream, figures: Figures) -> tuple[StepRow, ...]:
+def step_rows(
+    stream: Stream, figures: Figures, findings: Sequence[Finding] = ()
+) -> tuple[StepRow, ...]:
     """A row a step, in the stream's order. The figures are those of this stream."""
-    most = most_waiting(figures)
-    worst = most.step.step if most and most.share >= 0.3 else None
+    worst = next((f.step for f in findings if f.code == "VS201"), None)
     return tuple(
         StepRow(step, found, found.step == worst, figures.provenance)
         for step, found in zip(stream.steps, figures.steps, strict=True)

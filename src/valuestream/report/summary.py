@@ -1,44 +1,26 @@
 """What the figures say, in a few plain sentences."""
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
 
-from valuestream.model.figures import Figures, StepFigures
+from valuestream.model.figures import Figures
+from valuestream.model.findings import Finding
 from valuestream.model.stream import Stream
 from valuestream.report.filters import duration, known, share
 
-_MUCH = 0.3
-"""From this share on, one step holds much of the time."""
 
-
-class Most(NamedTuple):
-    """The step with the most of some time, its share of all of it, and what that is a case."""
-
-    step: StepFigures
-    share: float
-    seconds_per_case: float
-
-    @property
-    def name(self) -> str:
-        """The step's name inside a sentence."""
-        return quoted(self.step.step)
-
-
-def summary(stream: Stream, figures: Figures) -> str:
+def summary(stream: Stream, figures: Figures, findings: Sequence[Finding]) -> str:
     """A short paragraph for somebody who reads nothing else. No figure stands for an absent one."""
-    return " ".join(_sentences(stream, figures))
+    return " ".join(_sentences(stream, figures, findings))
 
 
-def _sentences(stream: Stream, figures: Figures) -> Iterator[str]:
+def _sentences(stream: Stream, figures: Figures, findings: Sequence[Finding]) -> Iterator[str]:
     if figures.provenance == "declared":
         yield _declared(figures)
     elif not figures.cases:
         yield "The log has no case that visited a step of this stream, so nothing is measured yet."
     else:
         yield _lead_time(stream, figures)
-        yield from _where_time_goes(figures)
-        yield from _what_comes_back(figures)
-        yield from _worst_promise(figures)
+        yield from _found(findings)
     unanswered = sum(1 for step in stream.steps if not step.has_value)
     if unanswered:
         yield _unanswered(stream, unanswered)
@@ -77,61 +59,44 @@ def _customer(stream: Stream) -> str:
     return name.lower() if name.istitle() and name.isalpha() else name
 
 
-def _where_time_goes(figures: Figures) -> Iterator[str]:
-    waiting = most_waiting(figures)
-    if waiting is None:
-        yield from _where_time_passes(figures)
-    elif waiting.share >= _MUCH:
-        each = duration(waiting.seconds_per_case)
-        yield f"{share(waiting.share)} of all waiting is before {waiting.name}, {each} a case."
+def _found(findings: Sequence[Finding]) -> Iterator[str]:
+    """The first finding of each kind that a paragraph tells, in its words."""
+    for code, sentence in _SENTENCES.items():
+        found = next((f for f in findings if f.code == code and f.step is not None), None)
+        if found:
+            yield sentence(found, quoted(found.step or ""))
 
 
-def _where_time_passes(figures: Figures) -> Iterator[str]:
-    elapsed = _most(figures, lambda step: step.elapsed_time.mean)
-    if elapsed and elapsed.share >= _MUCH:
-        each = duration(elapsed.seconds_per_case)
-        yield (
-            f"{share(elapsed.share)} of all time passes until {elapsed.name} is done, {each} a "
-            "case; how much of it is work, the log does not tell."
+def _most_waiting(finding: Finding, name: str) -> str:
+    held = share(finding.evidence["share_of_waiting"])
+    each = duration(finding.costs["seconds_per_case"])
+    if finding.evidence["elapsed_time"]:
+        return (
+            f"{held} of all time passes until {name} is done, {each} a case; how much of it is "
+            "work, the log does not tell."
         )
+    return f"{held} of all waiting is before {name}, {each} a case."
 
 
-def most_waiting(figures: Figures) -> Most | None:
-    """The step that holds most of the waiting, and its share of all of it; None if unknown."""
-    return _most(figures, lambda step: step.wait_time.mean)
+def _most_repeated(finding: Finding, name: str) -> str:
+    after = finding.evidence.get("after")
+    where = f", mostly after {quoted(after)}" if after and after != finding.step else ""
+    return f"{share(finding.evidence['share_of_cases'])} of all cases come back to {name}{where}."
 
 
-def _most(figures: Figures, mean_of: Callable[[StepFigures], float | None]) -> Most | None:
-    """A step's time in all is its mean times the visits that another came before."""
-    followers = dict.fromkeys((s.step for s in figures.steps), 0)
-    for transition in figures.transitions:
-        followers[transition.to] += transition.count
-    times = [(step, (mean_of(step) or 0.0) * followers[step.step]) for step in figures.steps]
-    total = sum(seconds for _, seconds in times)
-    if not total:
-        return None
-    step, seconds = max(times, key=lambda time: time[1])
-    return Most(step, seconds / total, seconds / (figures.cases or 1))
+def _promise_not_kept(finding: Finding, name: str) -> str:
+    kept, target = finding.evidence.get("kept"), finding.evidence.get("target")
+    if kept is None:
+        return f"What {name} promises could not be checked on any visit."
+    wanted = f", where {share(target)} is wanted" if target is not None else ""
+    return f"What {name} promises is kept {share(kept)} of the time{wanted}."
 
 
-def _what_comes_back(figures: Figures) -> Iterator[str]:
-    step = max(figures.steps, key=lambda s: (s.rework or 0.0) * (s.cases or 0))
-    if step.rework and step.rework >= 0.02:
-        yield f"{share(step.rework)} of those who come to {quoted(step.step)} come to it again."
-
-
-def _worst_promise(figures: Figures) -> Iterator[str]:
-    broken = [
-        (step.promise.target - step.promise.kept, step)
-        for step in figures.steps
-        if step.promise and step.promise.kept is not None and step.promise.target is not None
-    ]
-    gap, step = max(broken, key=lambda pair: pair[0], default=(0.0, None))
-    if step and step.promise and step.promise.kept is not None and gap > 0:
-        yield (
-            f"What {quoted(step.step)} promises is kept {share(step.promise.kept)} of the "
-            f"time, where {share(step.promise.target or 0)} is wanted."
-        )
+_SENTENCES: dict[str, Callable[[Finding, str], str]] = {
+    "VS201": _most_waiting,
+    "VS202": _most_repeated,
+    "VS301": _promise_not_kept,
+}
 
 
 def _unanswered(stream: Stream, count: int) -> str:
