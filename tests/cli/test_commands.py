@@ -200,3 +200,17 @@ def test_an_interrupted_command_says_so_by_its_status(desk, tmp_path):
     assert process.returncode in (130, 0)  # 0: done before it was interrupted
     assert b"Traceback" not in said
     assert b"fault of valuestream" not in said
+
+
+@pytest.mark.parametrize("log", ["stays.csv", "stays"])
+def test_a_stream_without_its_log_is_shown_as_declared_but_not_measured(run, desk, tmp_path, log):
+    (tmp_path / "stays.csv").unlink()
+    desk.write_text(STREAM.replace("stays.csv", log))
+    for command in (("draw", "-o", "a.svg"), ("review",), ("report", "-o", "a.html")):
+        done = run(command[0], desk.name, *command[1:])
+        assert done.returncode == 0, done.stderr
+        assert "nothing is measured" in done.stderr
+    refused = run("measure", desk.name)
+    assert refused.returncode == 1
+    assert "stays" in refused.stderr
+    assert "Traceback" not in refused.stderr

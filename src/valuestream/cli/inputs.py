@@ -58,6 +58,31 @@ def open_events(document: "Document", given: LogGiven) -> "Iterator[Events | Non
         yield events
 
 
+@contextmanager
+def open_events_there(document: "Document", given: LogGiven) -> "Iterator[Events | None]":
+    """As `open_events`; but where the stream's own log is not there, it says so and gives None.
+
+    A stream that came without its log can still be drawn, reviewed and reported as declared.
+    """
+    missing = None if given.file else _missing_log(document)
+    if missing:
+        print(f"valuestream: {missing}; nothing is measured", file=sys.stderr)
+        yield None
+        return
+    with open_events(document, given) as events:
+        yield events
+
+
+def _missing_log(document: "Document") -> str | None:
+    from valuestream.measure import MeasureError, log_of
+
+    try:
+        own = log_of(document)
+    except MeasureError as error:
+        return str(error)
+    return f"the log {own.file} is not there" if own and not own.file.exists() else None
+
+
 def columns(
     case: str | None,
     activity: str | None,
@@ -77,7 +102,7 @@ def measured(document: "Document", stream: "Stream", given: LogGiven) -> "Figure
         return None
     from valuestream.measure import measure
 
-    with open_events(document, given) as events:
+    with open_events_there(document, given) as events:
         if events is None:
             return None
         print(events.ledger.short(), file=sys.stderr)

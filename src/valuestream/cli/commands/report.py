@@ -34,7 +34,7 @@ def report(
     columns = inputs.columns(case, activity, start, end, resource)
     named = f" --events {Path(events).name}" if events else ""
     command = f"valuestream report {stream.name}{named} -o {output.name}"
-    with inputs.open_events(document, inputs.LogGiven(events, columns, time_format)) as log:
+    with inputs.open_events_there(document, inputs.LogGiven(events, columns, time_format)) as log:
         source = Path(log.ledger.source).name if log else None
         made = Made(command=command)
         page = render(gather(read, log, document=document, source=source, made=made))
