@@ -194,7 +194,7 @@ def test_an_interrupted_command_says_so_by_its_status(desk, tmp_path):
     process = subprocess.Popen(
         [*command, "measure", desk.name], cwd=tmp_path, stderr=subprocess.PIPE
     )
-    time.sleep(1.5)
+    time.sleep(2.5)  # well after its imports
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert process.returncode in (130, 0)  # 0: done before it was interrupted
