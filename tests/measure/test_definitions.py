@@ -293,3 +293,20 @@ def test_a_promise_on_an_attribute_does_not_apply_where_the_attribute_is_missing
 def test_a_promise_on_an_attribute_that_the_log_lacks_names_the_nearest(figures):
     with pytest.raises(MeasureError, match="did you mean 'rating'"):
         figures(promised("ratings >= 4"), "1 B 0 1 4", header="case,activity,start,end,rating")
+
+
+def test_an_activity_maps_to_the_step_that_lists_it_else_to_the_step_of_its_name(figures):
+    # Step A lists an activity of another name; its own name still maps to it. B's name is listed by C.
+    steps = stream({"step": "A", "events": ["x"]}, "B", {"step": "C", "events": ["B"]})
+    found = figures(steps, "1 x 0 1 -\n1 A 2 3 -\n1 B 4 5 -\n1 C 6 7 -")
+    assert [s.visits for s in found.steps] == [2, 0, 2]
+    assert found.unmapped == {}
+
+
+def test_activities_of_sub_steps_count_for_their_step_unless_a_step_has_that_name(figures):
+    whole = {
+        "step": "A",
+        "sub-steps": [{"step": "a1"}, {"step": "a2", "events": ["y"]}, {"step": "B"}],
+    }
+    found = figures(stream(whole, "B"), "1 a1 0 1 -\n1 y 2 3 -\n1 a2 4 5 -\n1 B 6 7 -")
+    assert [s.visits for s in found.steps] == [3, 1]

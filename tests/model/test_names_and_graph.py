@@ -120,3 +120,9 @@ def test_changes_of_scenarios_name_steps_of_the_stream():
 def test_without_a_place_to_collect_them_the_first_ones_are_raised():
     with pytest.raises(ValueError, match="no step is named 'X'"):
         stream(A="X")
+
+
+def test_an_activity_that_two_steps_list_is_told_at_the_second():
+    steps = [{"step": "A", "events": ["x"]}, {"step": "B", "events": ["y", "x"]}]
+    with pytest.raises(ValueError, match="the activity 'x' belongs to 'A' already"):
+        Stream.model_validate({"stream": "S", "steps": steps})

@@ -65,10 +65,15 @@ def lay(stream: Stream, events: Events, segment: Segment = WHOLE) -> Visits:
 
 
 def _steps_by_activity(stream: Stream) -> dict[str, int]:
-    """The place of the step for each activity: first those listed by steps, then their names."""
-    listed = {a: i for i, s in reversed(list(enumerate(stream.steps))) for a in s.activities}
-    own = {a: i for i, s in reversed(list(enumerate(stream.steps))) for a in s.events}
-    return {**listed, **own}
+    """The place of each activity's step: the one that lists it, else the one of that name.
+
+    A sub-step's activities are its step's; a step's own name comes before a sub-step's.
+    """
+    steps = list(enumerate(stream.steps))
+    by_sub_name = {name: place for place, step in reversed(steps) for name in step.sub_names}
+    by_name = {step.step: place for place, step in steps}
+    by_event = {activity: place for place, step in reversed(steps) for activity in step.listed}
+    return {**by_sub_name, **by_name, **by_event}
 
 
 def _map_activities(

@@ -30,6 +30,7 @@ def inconsistencies(stream: "Stream") -> list[Inconsistency]:
 
 def _all(stream: "Stream") -> Iterator[Inconsistency]:
     yield from _same_names(stream.steps, ("steps",))
+    yield from _same_events(stream)
     for index, step in enumerate(stream.steps):
         place: Place = ("steps", index)
         yield from _same_names(step.sub_steps, (*place, "sub-steps"))
@@ -61,6 +62,19 @@ def _same_names(steps: "tuple[Step, ...]", place: Place) -> Iterator[Inconsisten
             )
         names.setdefault(folded, index)
         keys.setdefault(step.key, step.step)
+
+
+def _same_events(stream: "Stream") -> Iterator[Inconsistency]:
+    listed: dict[str, str] = {}
+    for index, step in enumerate(stream.steps):
+        for activity in dict.fromkeys(step.listed):
+            other = listed.setdefault(activity, step.step)
+            if other != step.step:
+                yield Inconsistency(
+                    ("steps", index, "events" if activity in step.events else "sub-steps"),
+                    f"the activity {activity!r} belongs to {other!r} already; "
+                    "list it at one of the two",
+                )
 
 
 def _ways_on(stream: "Stream", step: "Step", place: Place) -> Iterator[Inconsistency]:

@@ -108,10 +108,14 @@ class Step(Element):
         return self.value is not None and not self.value.is_open
 
     @property
-    def activities(self) -> tuple[str, ...]:
-        """The names in an event log that belong to this step and to its sub-steps."""
-        own = self.events or (self.step,)
-        return own + tuple(a for sub in self.sub_steps for a in sub.activities if a not in own)
+    def listed(self) -> tuple[str, ...]:
+        """The activities that the step and its sub-steps list in their `events`."""
+        return self.events + tuple(a for sub in self.sub_steps for a in sub.listed)
+
+    @property
+    def sub_names(self) -> tuple[str, ...]:
+        """The names of its sub-steps, and of theirs."""
+        return tuple(n for sub in self.sub_steps for n in (sub.step, *sub.sub_names))
 
 
 class Change(Element):

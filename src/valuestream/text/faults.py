@@ -248,6 +248,13 @@ FAULTS: dict[str, Explanation] = {
         "Without a start, there is no time to measure.",
         "Write 'within 15 min', '… of the start', '… of the request', or the name of a step.",
     ),
+    "VS044": Explanation(
+        "an activity of two steps",
+        "Two steps list the same activity of the log in their 'events'.",
+        "A visit belongs to one step; the other would be counted too low.",
+        "List it at one of the two.",
+        "events: [check-in]     # at two steps: wrong",
+    ),
     "VS050": Explanation(
         "two streams with one id",
         "Two files of a workspace hold streams of one name or id.",

@@ -184,6 +184,8 @@ def _code(place: Place) -> str:
         return "VS043"
     if place[-1] == "then":
         return "VS042"
+    if place[-1] in ("events", "sub-steps"):
+        return "VS044"
     if place[0] == "steps" and place[-1] in ("step", "id"):
         return "VS040"
     return "VS041"
