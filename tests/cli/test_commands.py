@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from valuestream.cli.app import COMMANDS
+from valuestream.cli.app import COMMANDS, main
 
 STREAM = """\
 stream: Desk
@@ -214,3 +214,28 @@ def test_a_stream_without_its_log_is_shown_as_declared_but_not_measured(run, des
     assert refused.returncode == 1
     assert "stays" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "stop", [KeyboardInterrupt(), RuntimeError("Query interrupted")], ids=["Ctrl-C", "in a query"]
+)
+def test_an_interruption_wherever_it_comes_ends_with_130(monkeypatch, capsys, stop):
+    def interrupted():
+        raise stop
+
+    monkeypatch.setattr("valuestream.cli.app.app", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "interrupted\n"
+
+
+def test_a_fault_of_our_own_is_a_sentence_with_status_1(monkeypatch, capsys):
+    def broken():
+        raise ZeroDivisionError("by nothing")
+
+    monkeypatch.setattr("valuestream.cli.app.app", broken)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert "a fault of valuestream's own, not yours" in capsys.readouterr().err

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from valuestream.text import check, parse, read, stream_files
+from valuestream.text import check, parse, read
+from valuestream.text.folder import files
 
 SHARED = Path("../shared/design/workspace")
 DESK = "stream: Desk\nsteps:\n  - step: Check-in\n    value: Has the key\n"
@@ -191,7 +192,8 @@ def test_folders_are_looked_through_and_hidden_ones_are_not(tmp_path, lay):
             "g.goals.yaml": "",
         }
     )
-    assert [p.name for p in stream_files([tmp_path])] == ["a.stream.yaml", "c.stream.yaml"]
+    found = {p.name for p in files([tmp_path])}
+    assert found == {"a.stream.yaml", "c.stream.yaml", "g.goals.yaml"}
 
 
 def test_faults_come_by_file_as_named_and_by_line(lay):

@@ -115,7 +115,9 @@ def test_valid_edits_are_not_refused(data):
         MoveStep(("steps", index), count - 1),
         InsertStep(index, {"step": "Another step of this stream", "id": "another"}),
     ):
-        apply(document, edit)
+        edited = apply(document, edit)
+        assert edited.stream is not None
+        assert edited.text != document.text or edited.stream == document.stream
 
 
 @settings(max_examples=200, deadline=None)
@@ -135,7 +137,8 @@ def test_any_text_is_answered(text):
 def test_any_bytes_are_answered(tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / "any.stream.yaml"
     path.write_bytes(data)
-    read(path)
+    document = read(path)
+    assert (document.content is None) == bool(document.findings)
 
 
 JSON = st.recursive(
@@ -184,4 +187,6 @@ def test_any_mutation_of_a_good_text_is_answered():
         for _ in range(chance.randint(1, 4)):
             at = chance.randrange(len(text))
             text[at] = chance.choice(["", "\t", "\n", "-", ":", "'", '"', "[", "{", "&", "é", "#"])
-        parse("".join(text))
+        document = parse("".join(text))
+        assert (document.content is None) == bool(document.findings)
+        assert all(found.line and found.message for found in document.findings)

@@ -77,16 +77,17 @@ def test_the_table_of_keys_is_that_of_the_model():
     models = {e.__name__: e for root in KINDS.values() for e in elements(root)}
     assert set(ELEMENTS) == set(KEYS) == set(models)
     for name, model in models.items():
-        assert tuple(KEYS[name]) == keys(model) or set(KEYS[name]) == set(keys(model))
+        assert set(KEYS[name]) == set(keys(model))
 
 
 def test_the_examples_of_keys_are_read_without_faults():
     for key in KEYS["Stream"]:
         for example in KEYS["Stream"][key].examples:
             data = {"stream": "A", "steps": [{"step": "Check-in"}], key: example}
-            Stream.model_validate(data)
+            assert key in Stream.model_validate(data).model_dump()
     names = ["Check-out", "Refuse", "Approve", "Repair", "Hand over", "Pack", "Invoice"]
     for key in KEYS["Step"]:
         for example in KEYS["Step"][key].examples:
             steps = [{"step": "A", key: example}, *({"step": n} for n in names)]
-            Stream.model_validate({"stream": "A", "steps": steps})
+            read = Stream.model_validate({"stream": "A", "steps": steps})
+            assert key in read.model_dump()["steps"][0]

@@ -9,8 +9,8 @@ from valuestream.draw.typography import FONTS
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
-ASCENT, DESCENT = 0.78, 0.22
-"""Of a line of text, in em above and below its baseline."""
+ASCENT = 0.78
+"""Of a line of text, in em above its baseline."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
 
@@ -106,11 +106,3 @@ Seconds = Annotated[
         }
     ),
 ]
-
-
-def duration_or_none(text: Any) -> float | None:
-    """The seconds of a duration, or None where the text is none."""
-    try:
-        return parse_duration(text)
-    except ValueError:
-        return None

@@ -2,6 +2,5 @@
 
 from valuestream.text.check import check
 from valuestream.text.document import Document, Faulty, load, parse, read
-from valuestream.text.folder import stream_files
 
-__all__ = ["Document", "Faulty", "check", "load", "parse", "read", "stream_files"]
+__all__ = ["Document", "Faulty", "check", "load", "parse", "read"]

@@ -47,20 +47,6 @@ class Folder:
             found[stream.key.casefold()] = stream
         return found
 
-    @property
-    def has_faulty_streams(self) -> bool:
-        """Whether a file could not be read, so that names in it are not known."""
-        return any(d.content is None for d in self.documents)
-
-
-def stream_files(paths: Iterable[str | Path]) -> tuple[Path, ...]:
-    """The files among the paths and in their folders that hold streams, or could."""
-    return tuple(
-        p
-        for p in files(paths)
-        if not p.name.endswith((".goals.yaml", ".goals.yml")) and p.name not in SHARED
-    )
-
 
 def files(paths: Iterable[str | Path]) -> tuple[Path, ...]:
     """The texts among the paths: files as named, folders with all that is below them."""
@@ -89,12 +75,6 @@ def read_folders(paths: Iterable[str | Path]) -> tuple[CheckedFolder, ...]:
     for path in files(given):
         asked.setdefault(_home(path, named), []).append(path)
     return tuple(_read(home, own, named) for home, own in asked.items())
-
-
-def read_folder(path: str | Path) -> Folder:
-    """The workspace in a folder."""
-    path = Path(path)
-    return Folder(path, tuple(read(p) for p in _workspace_files(path)))
 
 
 def _read(home: Path, asked: Sequence[Path], named: frozenset[Path]) -> CheckedFolder:
