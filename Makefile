@@ -42,7 +42,7 @@ check: lint types imports test
 
 lock:
 	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 pyproject.toml -o requirements.lock
-	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --group dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --all-extras --group dev pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf .venv .uv build dist demo

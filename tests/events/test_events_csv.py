@@ -58,7 +58,7 @@ def test_a_case_named_na_or_null_is_a_case_and_an_empty_one_is_left_out(log):
     content = HEADER + "".join(ROW.replace("1,A", f"{case},A") for case in ("NA", "null", '""'))
     with read(log(content)) as events:
         assert [case for _, case, _ in rows(events)] == ["NA", "null"]
-        assert str(events.ledger.entries[0]) == "1 left out: no case (row 3)"
+        assert events.ledger.entries[0].said(()) == "1 left out: no case (row 3)"
 
 
 def test_every_row_left_out_is_named_by_its_number_in_the_file(log):
@@ -89,7 +89,7 @@ def test_every_row_left_out_is_named_by_its_number_in_the_file(log):
 def test_the_first_five_of_many_rows_left_out_are_named(log):
     content = HEADER + ROW + "1,B\n" * 9 + ROW
     with read(log(content)) as events:
-        assert [str(e) for e in events.ledger.entries] == [
+        assert [e.said(()) for e in events.ledger.entries] == [
             "9 left out: fewer cells than columns (row 2, 3, 4, 5, 6, …)"
         ]
         assert [row for row, *_ in rows(events)] == [1, 11]
@@ -125,8 +125,8 @@ def test_a_gzip_file_that_is_cut_off_is_refused(log):
     assert "no whole gzip file" in refusal(log(gzip.compress(many.encode())[:-2000], "log.csv.gz"))
 
 
-def test_a_folder_and_a_missing_file_are_refused(tmp_path):
-    assert "is a folder" in refusal(tmp_path)
+def test_an_empty_folder_and_a_missing_file_are_refused(tmp_path):
+    assert "holds no event logs" in refusal(tmp_path)
     assert "name an event log that is there" in refusal(tmp_path / "none.csv")
 
 

@@ -64,7 +64,7 @@ def test_other_transitions_are_counted_and_are_no_visits(visits):
     )
     assert table == [(3, "A", 1, 2, True, 2)]
     assert (ledger.rows_read, ledger.rows_used) == (4, 2)
-    assert [str(e) for e in ledger.entries] == [
+    assert [e.said(()) for e in ledger.entries] == [
         "1 noted: nothing is no visit (row 4)",
         "1 noted: schedule is no visit (row 1)",
     ]

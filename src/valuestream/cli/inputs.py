@@ -48,7 +48,7 @@ def open_events(document: "Document", given: LogGiven) -> "Iterator[Events | Non
 
     from valuestream.measure import NamedLog, log_of
 
-    own = NamedLog(Path(given.file)) if given.file else log_of(document)
+    own = NamedLog(given.file) if given.file else log_of(document)
     if own is None:
         yield None
         return
@@ -80,7 +80,7 @@ def _missing_log(document: "Document") -> str | None:
         own = log_of(document)
     except MeasureError as error:
         return str(error)
-    return f"the log {own.file} is not there" if own and not own.file.exists() else None
+    return f"the log {own.source} is not there" if own and own.is_missing else None
 
 
 def columns(

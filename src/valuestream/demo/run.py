@@ -73,7 +73,7 @@ def run(
 
 def _shown(folder: Path, stream: Path, log: Path, tell: Tell) -> Demo:
     document = read_text(stream)
-    named = log_of(document) or NamedLog(log)
+    named = log_of(document) or NamedLog(str(log))
     tell(f"Measuring {stream.name} on {log.name}, reviewing it, writing its report")
     command = f"valuestream report {stream.name} -o {_named(stream, '.html').name}"
     with named.read() as events:

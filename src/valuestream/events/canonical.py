@@ -49,6 +49,7 @@ def canonical(
         columns.found(),
         (*rows.notes, *(form.said for form in forms.values())),
         (*rows.entries, *left_out, *noted),
+        rows.parts,
     )
     if not ledger.rows_used:
         raise EventsError(f"{source} has no row that can be used\n  {ledger.whole()}")

@@ -8,6 +8,14 @@ SHOWN_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several files that are read as one log, and the rows of the files before it."""
+
+    file: str
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What became of some rows, and the numbers of the first few of them."""
 
@@ -16,11 +24,20 @@ class Entry:
     rows: int
     first: tuple[int, ...] = ()
 
-    def __str__(self) -> str:
-        named = ", ".join(f"{row:,}" for row in self.first)
+    def said(self, parts: tuple[Part, ...]) -> str:
+        """One line, with the places of the first rows."""
+        named = ", ".join(place(row, parts) for row in self.first)
         more = ", …" if self.rows > len(self.first) else ""
-        where = f" (row {named}{more})" if self.first else ""
+        where = f" ({named if parts else f'row {named}'}{more})" if self.first else ""
         return f"{self.rows:,} {self.kind}: {self.reason}{where}"
+
+
+def place(row: int, parts: tuple[Part, ...]) -> str:
+    """The number of a row, in its own file where there are several."""
+    if not parts:
+        return f"{row:,}"
+    part = max((p for p in parts if p.before < row), key=lambda p: p.before)
+    return f"{part.file}, row {row - part.before:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,7 @@ class Ledger:
     """The log's column for each canonical one, as named or as recognised."""
     notes: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def left_out(self) -> int:
@@ -48,7 +66,8 @@ class Ledger:
     def whole(self) -> str:
         """All of it, a line for each thing."""
         columns = ", ".join(f"{canonical} = {own!r}" for canonical, own in self.columns.items())
-        lines = [self.short(), f"  columns: {columns}", *self.notes, *map(str, self.entries)]
+        entries = (entry.said(self.parts) for entry in self.entries)
+        lines = [self.short(), f"  columns: {columns}", *self.notes, *entries]
         return "\n  ".join(line.strip() for line in lines)
 
     def as_json(self) -> dict[str, Any]:
@@ -63,4 +82,5 @@ class Ledger:
                 {"kind": e.kind, "reason": e.reason, "rows": e.rows, "first": list(e.first)}
                 for e in self.entries
             ],
+            "files": [{"file": p.file, "rows_before": p.before} for p in self.parts],
         }

@@ -1,5 +1,6 @@
 """An event log, opened: the canonical events table, its ledger, the log's own attributes."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -61,26 +62,22 @@ def read(
     `time_zone` (IANA) is that of times that name none, UTC where it is not given.
     Raises EventsError with one sentence where the log cannot be read.
     """
-    path = Path(source)
-    if path.is_dir():
-        raise EventsError(f"{path} is a folder; name an event log in it")
-    if not path.exists():
-        raise EventsError(f"there is no {path}; name an event log that is there")
-    reader, times = reader_of(path), Times(time_format, time_zone)
+    source, named = str(source), columns or Columns()
+    reader, times = reader_of(source), Times(time_format, time_zone)
     connection = duckdb.connect()
     try:
         connection.execute(
             f"SET TimeZone = {literal(time_zone or 'UTC')}; SET preserve_insertion_order = true"
         )
-        rows = reader.open_rows(connection, path)
-        found = recognise(columns or Columns(), list(rows.types))
+        rows = reader.open_rows(connection, source, named)
+        found = recognise(replace(named, **rows.columns.found()), list(rows.types))
         # Rows carry their numbers, so nothing need keep their order: windows run four times faster.
         connection.execute("SET preserve_insertion_order = false")
-        return Events(connection, canonical(connection, rows, found, str(path), times))
+        return Events(connection, canonical(connection, rows, found, source, times))
     except _DAMAGED as error:
         connection.close()
         said = str(error).splitlines()[0]
-        raise EventsError(f"{path} cannot be read, it may be damaged: {said}") from error
+        raise EventsError(f"{source} cannot be read, it may be damaged: {said}") from error
     except BaseException:
         connection.close()
         raise

@@ -1,6 +1,7 @@
 """Which event log a stream is measured on: the one it names, in its workspace or as a file."""
 
 from dataclasses import dataclass, field
+from glob import has_magic
 from pathlib import Path
 
 from valuestream.events import Columns, Events, read
@@ -14,16 +15,25 @@ from valuestream.text.document import read as read_text
 
 @dataclass(frozen=True, slots=True)
 class NamedLog:
-    """A log's file, and what its workspace says of its columns and times."""
+    """A log: where it is, and what its workspace says of its columns and times."""
 
-    file: Path
+    source: str
+    """A file, a folder, a pattern or an address."""
     columns: Columns = field(default_factory=Columns)
     time_format: str | None = None
     time_zone: str | None = None
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is a file that is not there."""
+        named = has_magic(self.source) or "://" in self.source
+        return not named and not Path(self.source).exists()
+
     def read(self) -> Events:
         """Opens the log. Raises EventsError where it cannot be read."""
-        return read(self.file, self.columns, time_format=self.time_format, time_zone=self.time_zone)
+        return read(
+            self.source, self.columns, time_format=self.time_format, time_zone=self.time_zone
+        )
 
 
 def log_of(document: Document) -> NamedLog | None:
@@ -38,8 +48,8 @@ def log_of(document: Document) -> NamedLog | None:
     logs = _shared_logs(home)
     if named in logs:
         return logs[named]
-    if (home / named).exists():
-        return NamedLog(home / named)
+    if (home / named).exists() or has_magic(named) or "://" in named:
+        return NamedLog(_seen_from(home, named))
     raise MeasureError(
         f"{document.path}: log {named!r} is neither a log of valuestream.yaml nor a file beside "
         f"it; {did_you_mean(named, logs)}"
@@ -55,6 +65,10 @@ def _shared_logs(home: Path) -> dict[str, NamedLog]:
     return {name: _named(home, log, zone) for name, log in workspace.logs.items()}
 
 
+def _seen_from(home: Path, named: str) -> str:
+    return named if "://" in named else str(home / named)
+
+
 def _named(home: Path, log: Log, zone: str | None) -> NamedLog:
     columns = Columns(log.case, log.activity, log.start, log.end, log.resource)
-    return NamedLog(home / log.file, columns, log.time_format, log.time_zone or zone)
+    return NamedLog(_seen_from(home, log.file), columns, log.time_format, log.time_zone or zone)

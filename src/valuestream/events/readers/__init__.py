@@ -1,29 +1,34 @@
-"""One reader a kind of file, found by being here.
+"""One reader a kind of source, found by being here.
 
-A reader has `SUFFIXES`, the endings that it reads, and `open_rows(connection, path)`, which makes
-a relation of the file's rows with their number, counted from 1, in `ROW`.
+A reader has `SUFFIXES`, the endings that it reads (none for what is no file); `reads(source)`,
+whether a source is its own, of which exactly one reader says yes; and `open_rows(connection,
+source, named)`, which makes a relation of the source's rows with their number, counted from 1, in
+`ROW`. `named` are the columns that the user named: most readers leave them alone.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
 import duckdb
 
+from valuestream.events.columns import Columns
 from valuestream.events.errors import EventsError
-from valuestream.events.ledger import Entry
+from valuestream.events.ledger import Entry, Part
 
 ROW = "valuestream row"
 """The column of the row's number; a name that no log has."""
+_fresh = count(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A relation (SQL for a FROM clause) of a file's rows, and what the reader noticed."""
+    """A relation (SQL for a FROM clause) of a source's rows, and what the reader noticed."""
 
     relation: str
     types: dict[str, str]
@@ -31,13 +36,18 @@ class Rows:
     read: int
     entries: tuple[Entry, ...] = ()
     notes: tuple[str, ...] = ()
+    columns: Columns = field(default_factory=Columns)
+    """The columns that the reader knows by the format, which are not to be recognised by name."""
+    parts: tuple[Part, ...] = ()
+    """The files, where there are several."""
 
 
 class Reader(Protocol):
     """The shape of a reader's module."""
 
     SUFFIXES: tuple[str, ...]
-    open_rows: Callable[[duckdb.DuckDBPyConnection, Path], Rows]
+    reads: Callable[[str], bool]
+    open_rows: Callable[[duckdb.DuckDBPyConnection, str, Columns], Rows]
 
 
 @cache
@@ -47,10 +57,22 @@ def readers() -> tuple[Reader, ...]:
     return tuple(cast("Reader", import_module(f"{__name__}.{name}")) for name in names)
 
 
-def reader_of(path: Path) -> Reader:
-    """The reader of a file by its ending. Raises EventsError where there is none."""
+def reader_of(source: str) -> Reader:
+    """The reader of a source. Raises EventsError where there is none."""
     for reader in readers():
-        if path.name.lower().endswith(reader.SUFFIXES):
+        if reader.reads(source):
             return reader
+    if not Path(source).exists():
+        raise EventsError(f"there is no {source}; name an event log that is there")
     known = ", ".join(suffix for reader in readers() for suffix in reader.SUFFIXES)
-    raise EventsError(f"{path}: event logs end in {known}; convert it, or name another file")
+    raise EventsError(f"{source}: event logs end in {known}; convert it, or name another file")
+
+
+def ends_in(source: str, suffixes: tuple[str, ...]) -> bool:
+    """Whether a source is a file of one of these endings."""
+    return source.lower().endswith(suffixes) and Path(source).is_file()
+
+
+def fresh(stem: str) -> str:
+    """A name for a table that no other has."""
+    return f"{stem}_{next(_fresh)}"

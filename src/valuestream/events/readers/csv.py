@@ -9,9 +9,10 @@ from pathlib import Path
 
 import duckdb
 
+from valuestream.events.columns import Columns
 from valuestream.events.errors import EventsError
 from valuestream.events.ledger import SHOWN_ROWS, Entry
-from valuestream.events.readers import ROW, Rows
+from valuestream.events.readers import ROW, Rows, ends_in, fresh
 from valuestream.events.sql import file, literal, name
 
 SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt")
@@ -20,13 +21,19 @@ _DELIMITERS = ",;\t|"
 _NO_GZIP = "{} is no whole gzip file; compress it again"
 
 
-def open_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> Rows:
+def reads(source: str) -> bool:
+    """Whether a source is a text file by its ending."""
+    return ends_in(source, SUFFIXES)
+
+
+def open_rows(connection: duckdb.DuckDBPyConnection, source: str, named: Columns) -> Rows:
     """The rows of a CSV file. Raises EventsError where it is none."""
+    path, table = Path(source), fresh("csv_rows")
     head = _head(path)
     delimiter = _delimiter(head)
     header = _header(head, delimiter, path)
     columns = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in header)
-    source = (
+    scan = (
         f"read_csv({file(path)}, columns = {{{columns}}}, auto_detect = false, "
         f"header = true, delim = {literal(delimiter)}, quote = '\"', escape = '\"', "
         "null_padding = false, ignore_errors = true, store_rejects = true, rejects_limit = 0, "
@@ -34,23 +41,25 @@ def open_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> Rows:
     )
     try:
         connection.execute(
-            "CREATE TEMP TABLE csv_rows AS "
-            f"SELECT row_number() OVER () AS {name(ROW)}, * FROM {source}"
+            f"CREATE TEMP TABLE {table} AS "
+            f"SELECT row_number() OVER () AS {name(ROW)}, * FROM {scan}"
         )
     except duckdb.Error as error:
         if "GZIP" in str(error):
             raise EventsError(_NO_GZIP.format(path)) from error
         raise EventsError(f"{path} cannot be read as CSV: {_first_line(error)}") from error
-    counted = connection.execute("SELECT count(*) FROM csv_rows").fetchone()
+    counted = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
     rejected = _rejected(connection, path)
     if rejected:
-        _number_as_in_file(connection, sorted(row for rows in rejected.values() for row in rows))
+        _number_as_in_file(
+            connection, table, sorted(row for rows in rejected.values() for row in rows)
+        )
     entries = tuple(
         Entry("left out", reason, len(rows), tuple(rows[:SHOWN_ROWS]))
         for reason, rows in rejected.items()
     )
     read = (counted[0] if counted else 0) + sum(e.rows for e in entries)
-    return Rows("csv_rows", dict.fromkeys(header, "VARCHAR"), read, entries)
+    return Rows(table, dict.fromkeys(header, "VARCHAR"), read, entries)
 
 
 def _head(path: Path) -> str:
@@ -130,20 +139,22 @@ def _rejected(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, li
     return {_REASONS.get(kind, kind.lower()): rows for kind, rows in rejected}
 
 
-def _number_as_in_file(connection: duckdb.DuckDBPyConnection, rejected: list[int]) -> None:
+def _number_as_in_file(
+    connection: duckdb.DuckDBPyConnection, table: str, rejected: list[int]
+) -> None:
     """Moves the numbers of the rows on by the rejected rows before them."""
     own = name(ROW)
     # The n-th rejected row stands before the accepted one that had this number.
     before = [row - n for n, row in enumerate(rejected)]
     connection.execute(
-        "CREATE TEMP TABLE moved AS SELECT place, max(n) AS rows FROM "
+        "CREATE OR REPLACE TEMP TABLE moved AS SELECT place, max(n) AS rows FROM "
         "(SELECT unnest($before) AS place, generate_subscripts($before, 1) AS n) GROUP BY place",
         {"before": before},
     )
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE csv_rows AS SELECT r.* REPLACE "
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT r.* REPLACE "
         f"({own} + coalesce(moved.rows, 0) AS {own}) "
-        f"FROM csv_rows AS r ASOF LEFT JOIN moved ON r.{own} >= moved.place"
+        f"FROM {table} AS r ASOF LEFT JOIN moved ON r.{own} >= moved.place"
     )
 
 

@@ -4,22 +4,28 @@ from pathlib import Path
 
 import duckdb
 
+from valuestream.events.columns import Columns
 from valuestream.events.errors import EventsError
-from valuestream.events.readers import ROW, Rows
+from valuestream.events.readers import ROW, Rows, ends_in
 from valuestream.events.sql import file, name
 
 SUFFIXES = (".parquet", ".pq")
 
 
-def open_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> Rows:
+def reads(source: str) -> bool:
+    """Whether a source is a Parquet file by its ending."""
+    return ends_in(source, SUFFIXES)
+
+
+def open_rows(connection: duckdb.DuckDBPyConnection, source: str, named: Columns) -> Rows:
     """The rows of a Parquet file. Raises EventsError where it is none, or is cut off."""
-    source = f"read_parquet({file(path)}, file_row_number = true)"
+    scan = f"read_parquet({file(Path(source))}, file_row_number = true)"
     try:
-        described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
-        counted = connection.execute(f"SELECT count(*) FROM {source}").fetchone()
+        described = connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
+        counted = connection.execute(f"SELECT count(*) FROM {scan}").fetchone()
     except duckdb.Error as error:
-        raise EventsError(f"{path} is no whole Parquet file; write it again") from error
+        raise EventsError(f"{source} is no whole Parquet file; write it again") from error
     types = {column: str(type_) for column, type_, *_ in described if column != "file_row_number"}
     listed = ", ".join(name(column) for column in types)
-    relation = f"(SELECT file_row_number + 1 AS {name(ROW)}, {listed} FROM {source})"
+    relation = f"(SELECT file_row_number + 1 AS {name(ROW)}, {listed} FROM {scan})"
     return Rows(relation, types, counted[0] if counted else 0)
