@@ -23,7 +23,7 @@ def log(tmp_path):
 
 
 def rows(events: Events, columns: str = "row, case_id, activity") -> list[tuple]:
-    return events.connection.execute(f"SELECT {columns} FROM events ORDER BY row").fetchall()
+    return events.engine.connection.execute(f"SELECT {columns} FROM events ORDER BY row").fetchall()
 
 
 def refusal(path: Path) -> str:

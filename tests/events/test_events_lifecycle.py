@@ -11,9 +11,9 @@ def visits(tmp_path):
         path = tmp_path / "log.csv"
         path.write_text(header + "\n" + "\n".join(lines) + "\n")
         with read(path) as events:
-            table = events.connection.execute(
+            table = events.engine.connection.execute(
                 "SELECT row, activity, start_us // 60000000 - 29453760, "
-                "end_us // 60000000 - 29453760, known, rows FROM events ORDER BY row"
+                "end_us // 60000000 - 29453760, known, rows FROM events WHERE lifecycle IS NULL ORDER BY row"
             ).fetchall()
             return table, events.ledger
 

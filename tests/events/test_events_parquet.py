@@ -21,7 +21,7 @@ def test_a_time_is_the_same_instant_however_it_is_stored(parquet, kind):
     written = "2026-01-05 09:00:00+00" if kind != "TIMESTAMP_NS" else "2026-01-05 09:00:00"
     path = parquet(f"SELECT 1 AS case_id, 'A' AS activity, '{written}'::{kind} AS timestamp")
     with read(path) as events:
-        assert events.connection.execute("SELECT end_us FROM events").fetchall() == [
+        assert events.engine.connection.execute("SELECT end_us FROM events").fetchall() == [
             (1767603600000000,)
         ]
 
@@ -33,7 +33,7 @@ def test_rows_are_numbered_in_the_order_of_the_file(parquet):
     )
     with read(path) as events:
         wrong = "SELECT count(*) FROM events WHERE case_id <> 300001 - row"
-        assert events.connection.execute(wrong).fetchone() == (0,)
+        assert events.engine.connection.execute(wrong).fetchone() == (0,)
 
 
 def test_a_time_that_is_none_is_refused_by_the_column_s_name(parquet):

@@ -21,7 +21,7 @@ def test_a_folder_and_a_pattern_are_one_log(folder):
     for source in (folder, f"{folder}/2026-*.csv"):
         with read(source) as events:
             rows = "SELECT case_id, activity FROM events ORDER BY row"
-            assert events.connection.execute(rows).fetchall() == [("1", "A"), ("1", "B")]
+            assert events.engine.connection.execute(rows).fetchall() == [("1", "A"), ("1", "B")]
             assert set(events.attributes) == {"amount", "by"}
 
 
@@ -42,7 +42,7 @@ def test_folders_in_a_folder_and_files_of_two_kinds(folder):
     )
     with read(folder) as events:
         cases = "SELECT DISTINCT case_id FROM events ORDER BY 1"
-        assert events.connection.execute(cases).fetchall() == [("1",), ("2",)]
+        assert events.engine.connection.execute(cases).fetchall() == [("1",), ("2",)]
 
 
 def test_a_pattern_that_finds_nothing(tmp_path):

@@ -44,13 +44,13 @@ def first_stream(events: Events, name: str, log: str | None = None) -> str:
 
 
 def _activities(events: Events) -> list[_Activity]:
-    rows = events.connection.execute("""
+    rows = events.engine.rows("""
         SELECT activity, count(*), count(DISTINCT case_id), avg(place)
         FROM (SELECT activity, case_id, coalesce((row_number() OVER in_order - 1)
                 / nullif(count(*) OVER (PARTITION BY case_id) - 1, 0), 0) AS place
-              FROM events
+              FROM events WHERE lifecycle IS NULL
               WINDOW in_order AS (PARTITION BY case_id ORDER BY start_us, end_us, row))
-        GROUP BY activity ORDER BY 4, 1""").fetchall()
+        GROUP BY activity ORDER BY 4, 1""")
     return [_Activity(*row) for row in rows]
 
 

@@ -1,16 +1,19 @@
-"""From a file's rows to the canonical events table."""
+"""From a source's rows to the canonical events table."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import duckdb
-
+from valuestream.engines import Engine
+from valuestream.engines.sql import attribute, literal, name
 from valuestream.events.columns import Columns
 from valuestream.events.errors import EventsError
 from valuestream.events.ledger import SHOWN_ROWS, Entry, Ledger
 from valuestream.events.lifecycle import PAIRED, has_lifecycle, pair
 from valuestream.events.readers import ROW, Rows
-from valuestream.events.sql import attribute, literal, name
-from valuestream.events.times import TimeForm, Times, time_form
+from valuestream.events.times import TimeForm
+
+COLUMNS = "row, case_id, activity, start_us, end_us, known, rows, resource, lifecycle"
+"""The columns of the relation `events`, before the log's own attributes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +23,34 @@ class Canonical:
     columns: Columns
     ledger: Ledger
     attributes: dict[str, str]
+    activities: dict[str, int]
+    """The rows of each activity that are visits or parts of visits, most first."""
 
 
 def canonical(
-    connection: duckdb.DuckDBPyConnection,
+    engine: Engine,
     rows: Rows,
     columns: Columns,
     source: str,
-    times: Times,
+    time_form: Callable[[str], TimeForm],
 ) -> Canonical:
-    """Makes the relation `events` of a file's rows; says what became of each in a ledger."""
-    columns = _only_used(connection, rows, columns)
+    """Makes the relation `events` of a source's rows; says what became of each in a ledger.
+
+    `time_form` gives the form of the times in a column.
+    """
+    columns = _only_used(engine, rows, columns)
     forms = {
-        which: time_form(connection, rows.relation, column, rows.types[column], times)
+        which: time_form(column)
         for which in ("start", "end")
         if (column := getattr(columns, which)) is not None
     }
     own = columns.found().values()
     attributes = {column: type_ for column, type_ in rows.types.items() if column not in own}
-    connection.execute(f"CREATE VIEW checked AS {_checked(rows, columns, forms, attributes)}")
-    left_out = _left_out(connection)
-    noted = _make_events(connection, columns, attributes, "fault IS NULL" if left_out else "true")
+    engine.view("checked", _checked(rows, columns, forms, attributes))
+    activities, left_out = _counted(engine)
+    noted = _make_events(engine, columns, attributes, "fault IS NULL" if left_out else "true")
+    if columns.lifecycle:
+        activities = _activities(engine)
     usable = rows.read - sum(e.rows for e in (*rows.entries, *left_out))
     ledger = Ledger(
         source,
@@ -51,32 +61,29 @@ def canonical(
         (*rows.entries, *left_out, *noted),
         rows.parts,
     )
-    if not ledger.rows_used:
+    if not activities:
         raise EventsError(f"{source} has no row that can be used\n  {ledger.whole()}")
-    return Canonical(columns, ledger, attributes)
+    return Canonical(columns, ledger, attributes, activities)
 
 
-def _only_used(connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Columns) -> Columns:
+def _only_used(engine: Engine, rows: Rows, columns: Columns) -> Columns:
     """The columns that count.
 
     A start that no row fills does not where there is an end (an end that no row fills does: all
     visits are open); lifecycle and instance do only where rows have one time and say start or
     complete.
     """
-    if columns.start and columns.end and _is_empty(connection, rows, columns.start):
+    if columns.start and columns.end and _is_empty(engine, rows, columns.start):
         columns = replace(columns, start=None)
     one_time = columns.start is None or columns.end is None
     lifecycle = columns.lifecycle
-    if one_time and lifecycle and has_lifecycle(connection, rows.relation, lifecycle):
+    if one_time and lifecycle and has_lifecycle(engine, rows.relation, lifecycle):
         return columns
     return replace(columns, lifecycle=None, instance=None)
 
 
-def _is_empty(connection: duckdb.DuckDBPyConnection, rows: Rows, column: str) -> bool:
-    given = connection.execute(
-        f"SELECT 1 FROM {rows.relation} WHERE {_given(rows, column)} LIMIT 1"
-    ).fetchone()
-    return given is None
+def _is_empty(engine: Engine, rows: Rows, column: str) -> bool:
+    return not engine.rows(f"SELECT 1 FROM {rows.relation} WHERE {_given(rows, column)} LIMIT 1")
 
 
 def _checked(
@@ -123,38 +130,53 @@ def _is_text(rows: Rows, column: str) -> bool:
     return rows.types[column].startswith("VARCHAR")
 
 
-def _left_out(connection: duckdb.DuckDBPyConnection) -> tuple[Entry, ...]:
-    faults = connection.execute(
-        "SELECT fault, count(*) FROM checked WHERE fault IS NOT NULL GROUP BY fault ORDER BY fault"
-    ).fetchall()
-    entries = []
-    for fault, count in faults:
-        first = connection.execute(
-            f"SELECT row FROM checked WHERE fault = {literal(fault)} "
-            f"ORDER BY row LIMIT {SHOWN_ROWS}"
-        ).fetchall()
-        entries.append(Entry("left out", fault, count, tuple(row for (row,) in first)))
-    return tuple(entries)
+def _counted(engine: Engine) -> tuple[dict[str, int], tuple[Entry, ...]]:
+    """The usable rows of each activity, most first, and the rows left out, by their fault."""
+    # One pass for both: on a large file each costs a tenth of the whole.
+    found = engine.rows("SELECT activity, fault, count(*) FROM checked GROUP BY activity, fault")
+    usable = {activity: rows for activity, fault, rows in found if fault is None}
+    faults: dict[str, int] = {}
+    for _, fault, rows in found:
+        if fault is not None:
+            faults[fault] = faults.get(fault, 0) + rows
+    entries = tuple(
+        Entry("left out", fault, rows, _first(engine, f"fault = {literal(fault)}"))
+        for fault, rows in sorted(faults.items())
+    )
+    return _most_first(usable), entries
+
+
+def _first(engine: Engine, condition: str) -> tuple[int, ...]:
+    query = f"SELECT row FROM checked WHERE {condition} ORDER BY row LIMIT {SHOWN_ROWS}"
+    return tuple(row for (row,) in engine.rows(query))
+
+
+def _activities(engine: Engine) -> dict[str, int]:
+    counted = "SELECT activity, CAST(sum(rows) AS BIGINT) FROM events GROUP BY activity"
+    return _most_first(dict(engine.rows(counted)))
+
+
+def _most_first(counts: dict[str, int]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))
 
 
 def _make_events(
-    connection: duckdb.DuckDBPyConnection,
-    columns: Columns,
-    attributes: dict[str, str],
-    usable: str,
+    engine: Engine, columns: Columns, attributes: dict[str, str], usable: str
 ) -> tuple[Entry, ...]:
     listed = "".join(f", {attribute(column)}" for column in attributes)
     if columns.lifecycle:
-        noted = pair(connection, list(attributes))
-        connection.execute(f"CREATE VIEW events AS SELECT * FROM {PAIRED}")
+        noted = pair(engine, list(attributes))
+        engine.view("events", f"SELECT * FROM {PAIRED}")
         return noted
     # In a log with both times a row without an end is an open visit; with only one, an instant.
     only_start = columns.end is None
     end = "start_us" if only_start else "end_us"
     known = "FALSE" if only_start else "start_us IS NOT NULL AND end_us IS NOT NULL"
-    connection.execute(
-        "CREATE VIEW events AS SELECT row, case_id, activity, "
+    engine.view(
+        "events",
+        "SELECT row, case_id, activity, "
         f"coalesce(start_us, end_us) AS start_us, {end} AS end_us, {known} AS known, "
-        f"1 AS rows, resource{listed} FROM checked WHERE {usable}"
+        f"1 AS rows, resource, CAST(NULL AS VARCHAR) AS lifecycle{listed} "
+        f"FROM checked WHERE {usable}",
     )
     return ()

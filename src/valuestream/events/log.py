@@ -6,13 +6,15 @@ from types import TracebackType
 
 import duckdb
 
+from valuestream.engines import Engine, EngineError
+from valuestream.engines.duck import Duck
+from valuestream.engines.sql import literal
 from valuestream.events.canonical import Canonical, canonical
 from valuestream.events.columns import Columns, recognise
 from valuestream.events.errors import EventsError
 from valuestream.events.ledger import Ledger
 from valuestream.events.readers import reader_of
-from valuestream.events.sql import literal
-from valuestream.events.times import Times
+from valuestream.events.times import TimeForm, Times, time_form
 
 _DAMAGED = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)
 """What the engine raises of a file that it finds to be damaged while it reads the rows."""
@@ -21,17 +23,19 @@ _DAMAGED = (duckdb.IOException, duckdb.InvalidInputException, duckdb.Serializati
 class Events:
     """The canonical table of a log in a database of its own; a context manager that closes it.
 
-    `connection` holds the relation `events`: row, case_id, activity, start_us and end_us
+    `engine` holds the relation `events`: row, case_id, activity, start_us and end_us
     (microseconds since 1970 in UTC; an open visit has no end), known (whether its process time
-    is), rows (of the log, in it), resource, and the log's attributes, each under the name that
-    `sql.attribute` gives it.
+    is), rows (of the log, in it), resource, lifecycle (null, or why the row is no visit), and the
+    log's attributes, each under the name that `sql.attribute` gives it. `activities` counts the
+    rows of each activity, most first.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, table: Canonical) -> None:
-        self.connection = connection
+    def __init__(self, engine: Engine, table: Canonical) -> None:
+        self.engine = engine
         self.columns: Columns = table.columns
         self.ledger: Ledger = table.ledger
         self.attributes: dict[str, str] = table.attributes
+        self.activities: dict[str, int] = table.activities
 
     def __enter__(self) -> "Events":
         return self
@@ -46,7 +50,7 @@ class Events:
 
     def close(self) -> None:
         """Closes the log's database."""
-        self.connection.close()
+        self.engine.close()
 
 
 def read(
@@ -55,16 +59,19 @@ def read(
     *,
     time_format: str | None = None,
     time_zone: str | None = None,
+    memory: int | None = None,
 ) -> Events:
     """Opens an event log. Columns not named are recognised by their usual names.
 
     `time_format` is a strptime format, `day first` or `month first`, for times that are not ISO;
-    `time_zone` (IANA) is that of times that name none, UTC where it is not given.
+    `time_zone` (IANA) is that of times that name none, UTC where it is not given; `memory` limits
+    what the engine takes, in bytes (half the machine's where it is not given).
     Raises EventsError with one sentence where the log cannot be read.
     """
     source, named = str(source), columns or Columns()
     reader, times = reader_of(source), Times(time_format, time_zone)
-    connection = duckdb.connect()
+    engine = Duck(memory)
+    connection = engine.connection
     try:
         connection.execute(
             f"SET TimeZone = {literal(time_zone or 'UTC')}; SET preserve_insertion_order = true"
@@ -73,11 +80,15 @@ def read(
         found = recognise(replace(named, **rows.columns.found()), list(rows.types))
         # Rows carry their numbers, so nothing need keep their order: windows run four times faster.
         connection.execute("SET preserve_insertion_order = false")
-        return Events(connection, canonical(connection, rows, found, source, times))
-    except _DAMAGED as error:
-        connection.close()
+
+        def form(column: str) -> TimeForm:
+            return time_form(connection, rows.relation, column, rows.types[column], times)
+
+        return Events(engine, canonical(engine, rows, found, source, form))
+    except (EngineError, *_DAMAGED) as error:
+        engine.close()
         said = str(error).splitlines()[0]
         raise EventsError(f"{source} cannot be read, it may be damaged: {said}") from error
     except BaseException:
-        connection.close()
+        engine.close()
         raise

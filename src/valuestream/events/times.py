@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from valuestream.engines.sql import literal, name
 from valuestream.events.errors import EventsError
-from valuestream.events.sql import literal, name
 
 _DATES = {
     "day first": ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from valuestream.engines import row
 from valuestream.measure.spreads import spread, spread_columns
 from valuestream.measure.visits import Visits
 from valuestream.model.figures import Period, Spread
@@ -28,14 +29,16 @@ def case_figures(visits: Visits) -> CaseFigures:
     Flow efficiency: the sum of process times over the sum of lead times, of the cases whose
     process time is known.
     """
-    row = visits.connection.execute(f"""
+    found = row(
+        visits.engine,
+        f"""
         SELECT count(*), count(*) FILTER (WHERE completed), min(start_us), max(end_us),
           {spread_columns("end_us - start_us")}, {spread_columns("busy_us")},
           sum(busy_us)::DOUBLE
             / nullif(sum(CASE WHEN busy_us IS NOT NULL THEN end_us - start_us END)::DOUBLE, 0)
-        FROM cases""").fetchone()
-    assert row is not None
-    cases, completed, first, last, *rest = row
+        FROM cases""",
+    )
+    cases, completed, first, last, *rest = found
     period = None if first is None else Period(instant(first), instant(last))
     lead_time, process_time = spread(rest[0], rest[1]), spread(rest[2], rest[3])
     return CaseFigures(cases, completed, period, lead_time, process_time, rest[4])

@@ -1,7 +1,7 @@
 """The columns of the canonical table by the names that the log itself has for them."""
 
+from valuestream.engines.sql import attribute, name
 from valuestream.events import Events
-from valuestream.events.sql import attribute, name
 from valuestream.measure.errors import MeasureError
 from valuestream.model.names import did_you_mean
 

@@ -1,32 +1,43 @@
 """Promises of values, checked visit by visit in SQL; null where a promise does not apply."""
 
+from dataclasses import dataclass
+
+from valuestream.engines.sql import attribute, literal, name
 from valuestream.events import Events
-from valuestream.events.sql import attribute, literal, name
 from valuestream.measure.errors import MeasureError
 from valuestream.model.names import did_you_mean
 from valuestream.model.promises import Condition, Promise, Within
 from valuestream.model.stream import Stream
 
 
-def promise_columns(stream: Stream, events: Events) -> tuple[str, ...]:
-    """What the table of visits must hold more of, for the promises of a stream.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the table of visits must hold more of, in SQL: attributes, and windows over a case."""
+
+    attributes: tuple[str, ...]
+    names: tuple[str, ...]
+    windows: tuple[str, ...]
+
+
+def promise_columns(stream: Stream, events: Events) -> Columns:
+    """The columns that the promises of a stream need.
 
     Raises MeasureError where a promise names an attribute that the log lacks.
     """
-    columns: dict[str, None] = {}
+    attributes: dict[str, str] = {}
+    windows: dict[str, None] = {}
     for _, promise in promises(stream):
         for term in promise.terms:
             if isinstance(term, Condition):
-                columns[
-                    f"{attribute(_attribute(term, events))} AS {name(_held(term.attribute))}"
-                ] = None
+                held = name(_held(term.attribute))
+                attributes[held] = f"{attribute(_attribute(term, events))} AS {held}"
             elif term.since == "request":
-                columns["min(start_us) OVER (PARTITION BY case_key) AS request_us"] = None
+                windows["min(start_us) OVER (PARTITION BY case_key) AS request_us"] = None
             elif term.since == "step":
                 place = stream.place(term.step or "")
                 ended = f"max(CASE WHEN step = {place} THEN end_us END) OVER earlier"
-                columns[f"{ended} AS ended_{place}_us"] = None
-    return tuple(columns)
+                windows[f"{ended} AS ended_{place}_us"] = None
+    return Columns(tuple(attributes.values()), tuple(attributes), tuple(windows))
 
 
 def promises(stream: Stream) -> tuple[tuple[int, Promise], ...]:

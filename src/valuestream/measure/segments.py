@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-import duckdb
-
+from valuestream.engines import EngineError
+from valuestream.engines.sql import literal
 from valuestream.events import Events
-from valuestream.events.sql import literal
 from valuestream.measure.columns import own_column
 from valuestream.measure.errors import MeasureError
 
@@ -39,14 +38,11 @@ def choose(events: Events, segment: Segment) -> None:
     conditions = [f"case_id IN ({cases})" for cases in _cases(events, segment)]
     chosen = " AND ".join(conditions) or "true"
     try:
-        events.connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW chosen AS SELECT * FROM events WHERE {chosen}"
-        )
-        if conditions and not events.connection.execute("SELECT 1 FROM chosen LIMIT 1").fetchone():
+        events.engine.view("chosen", f"SELECT * FROM events WHERE {chosen}")
+        if conditions and not events.engine.rows("SELECT 1 FROM chosen LIMIT 1"):
             raise MeasureError("no case of the log is in this segment; choose a wider one")
-    except duckdb.Error as error:
-        said = str(error).splitlines()[0]
-        raise MeasureError(f"--where {segment.where!r} cannot be asked: {said}") from error
+    except EngineError as error:
+        raise MeasureError(f"--where {segment.where!r} cannot be asked: {error}") from error
 
 
 def _cases(events: Events, segment: Segment) -> list[str]:
@@ -62,7 +58,9 @@ def _cases(events: Events, segment: Segment) -> list[str]:
     if segment.value:
         column, value = segment.value
         same = "IS NULL" if value is None else f"= {literal(value)}"
-        queries.append(f"SELECT case_id FROM ({_first_values(events, column)}) WHERE value {same}")
+        queries.append(
+            f"SELECT case_id FROM ({_first_values(events, column)}) AS v WHERE value {same}"
+        )
     return queries
 
 
@@ -70,19 +68,20 @@ def values(events: Events, column: str, segment: Segment) -> list[tuple[str | No
     """The values of a column among a segment's cases, most cases first, each as a segment."""
     query = _first_values(events, column)
     choose(events, segment)
-    found = events.connection.execute(
-        f"SELECT value, count(*) FROM ({query}) "
+    found = events.engine.rows(
+        f"SELECT value, count(*) FROM ({query}) AS first_values "
         "WHERE case_id IN (SELECT case_id FROM chosen) GROUP BY value ORDER BY 2 DESC, 1"
-    ).fetchall()
+    )
     return [(value, replace(segment, value=(column, value))) for value, _ in found]
 
 
 def _first_values(events: Events, column: str) -> str:
     own = own_column(column, events)
     text = f"nullif({own}::VARCHAR, '')"
+    first = f"row_number() OVER (PARTITION BY case_id ORDER BY {text} IS NULL, row)"
     return (
-        f"SELECT case_id, arg_min({text}, row) FILTER (WHERE {text} IS NOT NULL) AS value "
-        "FROM events GROUP BY case_id"
+        f"SELECT case_id, value FROM (SELECT case_id, {text} AS value, {first} AS place "
+        "FROM events) AS valued WHERE place = 1"
     )
 
 

@@ -2,6 +2,7 @@
 
 from math import prod
 
+from valuestream.engines import row
 from valuestream.measure.promises import kept, promises
 from valuestream.measure.spreads import spread, spread_columns
 from valuestream.measure.transitions import Moves, returns
@@ -19,10 +20,10 @@ _ELAPSED = "CASE WHEN before_end_us IS NOT NULL THEN greatest(end_us - before_en
 
 def step_figures(visits: Visits, found: tuple[Moves, ...]) -> tuple[StepFigures, ...]:
     """The figures of each step, in the stream's order; a step without visits has none."""
-    rows = visits.connection.execute(f"""
+    rows = visits.engine.rows(f"""
         SELECT step, count(*), {spread_columns(_PROCESS)}, {spread_columns(_WAIT)},
           {spread_columns(_ELAPSED)}
-        FROM visits GROUP BY step""").fetchall()
+        FROM visits GROUP BY step""")
     measured = {step: (count, times) for step, count, *times in rows}
     again, back, promised = rework(visits), returns(visits, found), _promises(visits)
     figures = []
@@ -54,12 +55,12 @@ def rolled(steps: tuple[StepFigures, ...]) -> float | None:
 def _promises(visits: Visits) -> dict[int, Kept]:
     found = {}
     for place, promise in promises(visits.stream):
-        row = visits.connection.execute(
-            f"SELECT count(*) FILTER (WHERE kept), count(kept) "
-            f"FROM (SELECT {kept(visits.stream, promise)} AS kept FROM visits WHERE step = {place})"
-        ).fetchone()
-        assert row is not None
+        held, of = row(
+            visits.engine,
+            "SELECT count(*) FILTER (WHERE kept), count(kept) FROM (SELECT "
+            f"{kept(visits.stream, promise)} AS kept FROM visits WHERE step = {place}) AS told",
+        )
         value = visits.stream.steps[place].value
         target = value.keep if value else None
-        found[place] = Kept(row[0] / row[1] if row[1] else None, row[1], target)
+        found[place] = Kept(held / of if of else None, of, target)
     return found

@@ -21,12 +21,12 @@ class Moves:
 
 def moves(visits: Visits) -> tuple[Moves, ...]:
     """All transitions, by falling count. The gap is max(0, the later start − the earlier end)."""
-    rows = visits.connection.execute(f"""
+    rows = visits.engine.rows(f"""
         SELECT last_step, step, count(*),
           count(*) FILTER (WHERE handed_over),
           {spread_columns("greatest(start_us - last_end_us, 0)")}
         FROM visits WHERE last_step IS NOT NULL
-        GROUP BY last_step, step ORDER BY count(*) DESC, last_step, step""").fetchall()
+        GROUP BY last_step, step ORDER BY count(*) DESC, last_step, step""")
     return tuple(Moves(a, b, n, hands, spread(*gap)) for a, b, n, hands, *gap in rows)
 
 

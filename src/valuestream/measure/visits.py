@@ -1,24 +1,21 @@
 """Events laid over a stream: the table of its visits, with what each needs to know of others.
 
 The window functions run once, here, over narrow columns: a number for the case and for the step,
-times in integer microseconds. All figures are plain aggregates of the two tables made here.
+times in integer microseconds. All figures are plain aggregates of the tables made here.
 """
 
 from dataclasses import dataclass
 
-import duckdb
-
+from valuestream.engines import Engine, EngineError
 from valuestream.events import Events
-from valuestream.measure.errors import MeasureError, NothingShared
-from valuestream.measure.promises import promise_columns
+from valuestream.measure.assign import assign
+from valuestream.measure.errors import MeasureError
+from valuestream.measure.promises import Columns, promise_columns
 from valuestream.measure.segments import WHOLE, Segment, choose
 from valuestream.model.stream import Stream
 
-_IN_ORDER = "(PARTITION BY case_key ORDER BY start_us, end_us, row)"
-_EARLIER = (
-    "(PARTITION BY case_key ORDER BY start_us, end_us, row "
-    "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
-)
+_ORDER = "PARTITION BY case_key ORDER BY start_us, end_us, row"
+_EARLIER = f"{_ORDER} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
 
 
 @dataclass(frozen=True)
@@ -31,10 +28,11 @@ class Visits:
     one of the two is not known).
     cases: case_key, start_us, end_us, busy_us (length of the union of its visits; null where one
     is an instant), completed, variant (a number the same for the same sequence of steps).
+    open_visits: case_key, step, start_us. open_cases: case_key, start_us.
     """
 
     stream: Stream
-    connection: duckdb.DuckDBPyConnection
+    engine: Engine
     events: int
     unmapped: dict[str, int]
     has_resources: bool
@@ -45,104 +43,88 @@ def lay(stream: Stream, events: Events, segment: Segment = WHOLE) -> Visits:
 
     Raises MeasureError where the two share nothing.
     """
-    connection = events.connection
+    engine = events.engine
     choose(events, segment)
-    steps = _steps_by_activity(stream)
-    used, unmapped = _map_activities(connection, steps)
-    if not any(activity in steps for activity in used):
-        raise NothingShared(_nothing_shared(stream, unmapped))
-    extra = promise_columns(stream, events)
-    for table in ("visits", "cases", "open_visits", "variants"):
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    promised = promise_columns(stream, events)
+    assigned = assign(stream, events, segment == WHOLE, promised.attributes)
     try:
-        connection.execute(_visits_table(stream, extra))
-    except duckdb.Error as error:
-        said = str(error).splitlines()[0]
-        raise MeasureError(f"the log cannot be read to its end: {said}") from error
-    connection.execute(_open_table())
-    connection.execute(_cases_table(stream))
-    return Visits(stream, connection, sum(used.values()), unmapped, _has_resources(connection))
+        _make_visits(engine, promised)
+        _make_cases(engine, stream)
+    except EngineError as error:
+        raise MeasureError(f"the log cannot be read to its end: {error}") from error
+    return Visits(stream, engine, assigned.events, assigned.unmapped, _has_resources(engine))
 
 
-def _steps_by_activity(stream: Stream) -> dict[str, int]:
-    """The place of each activity's step: the one that lists it, else the one of that name.
-
-    A sub-step's activities are its step's; a step's own name comes before a sub-step's.
-    """
-    steps = list(enumerate(stream.steps))
-    by_sub_name = {name: place for place, step in reversed(steps) for name in step.sub_names}
-    by_name = {step.step: place for place, step in steps}
-    by_event = {activity: place for place, step in reversed(steps) for activity in step.listed}
-    return {**by_sub_name, **by_name, **by_event}
-
-
-def _map_activities(
-    connection: duckdb.DuckDBPyConnection, steps: dict[str, int]
-) -> tuple[dict[str, int], dict[str, int]]:
-    """Rows of each activity; those of activities in no step, most first. Makes `step_of`."""
-    counted = connection.execute(
-        "SELECT activity, sum(rows)::BIGINT FROM chosen GROUP BY activity ORDER BY 2 DESC, 1"
-    ).fetchall()
-    used = dict(counted)
-    mapped = [(activity, steps[activity]) for activity in used if activity in steps]
-    connection.execute("CREATE OR REPLACE TABLE step_of (activity VARCHAR, step SMALLINT)")
-    if mapped:
-        connection.executemany("INSERT INTO step_of VALUES (?, ?)", mapped)
-    return used, {activity: rows for activity, rows in counted if activity not in steps}
-
-
-def _nothing_shared(stream: Stream, unmapped: dict[str, int]) -> str:
-    activities = ", ".join(repr(a) for a in list(unmapped)[:4])
-    steps = ", ".join(repr(s.step) for s in stream.steps[:4])
-    return (
-        f"no activity of the log belongs to a step of {stream.stream!r}: the log has {activities}, "
-        f"the steps are {steps}; name a step's activities with its 'events'"
-    )
-
-
-def _has_resources(connection: duckdb.DuckDBPyConnection) -> bool:
-    named = connection.execute(
-        "SELECT 1 FROM chosen JOIN step_of USING (activity) "
-        "WHERE end_us IS NOT NULL AND resource IS NOT NULL LIMIT 1"
-    ).fetchone()
-    return named is not None
-
-
-def _visits_table(stream: Stream, extra: tuple[str, ...]) -> str:
-    # The hash is this engine's 64-bit one: n cases meet by chance once in 2**65 / n**2 logs.
-    more = "".join(f", {column}" for column in extra)
-    return f"""
-        CREATE TABLE visits AS
+def _make_visits(engine: Engine, promised: Columns) -> None:
+    # Columns of logs may be named like ours: what is given goes by the names in quotes.
+    more = "".join(f", {column}" for column in (*promised.names, *promised.windows))
+    engine.table(
+        "laid",
+        f"""
         SELECT case_key, step, start_us, end_us, known,
           CAST(row_number() OVER in_order AS INTEGER) AS place,
           lag(step) OVER in_order AS last_step,
           lag(end_us) OVER in_order AS last_end_us,
-          resource <> lag(resource) OVER in_order AS handed_over,
-          max(end_us) OVER earlier AS before_end_us{more}
-        FROM (SELECT hash(case_id) AS case_key, step,
-                CASE WHEN resource IS NOT NULL THEN hash(resource) END AS resource,
-                chosen.* EXCLUDE (resource)
-              FROM chosen JOIN step_of USING (activity)
-              WHERE end_us IS NOT NULL)
-        WINDOW in_order AS {_IN_ORDER}, earlier AS {_EARLIER}"""
+          resource <> lag(resource) OVER in_order AS handed_over{more}
+        FROM assigned WHERE end_us IS NOT NULL
+        WINDOW in_order AS ({_ORDER}), earlier AS ({_EARLIER})""",
+    )
+    engine.table(
+        "open_visits",
+        "SELECT case_key, step, start_us FROM assigned WHERE end_us IS NULL",
+    )
+    _find_latest_ends(engine)
 
 
-def _open_table() -> str:
-    return """
-        CREATE TABLE open_visits AS
-        SELECT hash(case_id) AS case_key, min(start_us) AS start_us
-        FROM chosen JOIN step_of USING (activity)
-        WHERE end_us IS NULL GROUP BY case_key"""
+def _find_latest_ends(engine: Engine) -> None:
+    """Adds the latest end of the earlier visits: mostly the last one's.
+
+    A running maximum costs a fourth of the whole, and only cases need it in which a visit ends
+    before one that began earlier.
+    """
+    overtaken = "SELECT case_key FROM laid WHERE end_us < last_end_us"
+    if not engine.rows(f"{overtaken} LIMIT 1"):
+        engine.view("visits", "SELECT *, last_end_us AS before_end_us FROM laid")
+        return
+    engine.table("overtaken", f"SELECT DISTINCT case_key FROM ({overtaken}) AS found")
+    among = "case_key IN (SELECT case_key FROM overtaken)"
+    earlier = (
+        "PARTITION BY case_key ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
+    )
+    engine.table(
+        "visits",
+        f"SELECT *, last_end_us AS before_end_us FROM laid WHERE NOT {among} UNION ALL "
+        f"SELECT *, max(end_us) OVER ({earlier}) AS before_end_us FROM laid WHERE {among}",
+    )
 
 
-def _cases_table(stream: Stream) -> str:
+def _make_cases(engine: Engine, stream: Stream) -> None:
     ends = ", ".join(str(place) for place in stream.ends)
-    return f"""
-        CREATE TABLE cases AS
+    engine.table(
+        "cases",
+        f"""
         SELECT case_key, min(start_us) AS start_us, max(end_us) AS end_us,
-          CASE WHEN bool_and(known) THEN
-            sum(greatest(end_us - greatest(start_us, coalesce(before_end_us, start_us)), 0))::BIGINT
-          END AS busy_us,
+          CASE WHEN bool_and(known) THEN CAST(
+            sum(greatest(end_us - greatest(start_us, coalesce(before_end_us, start_us)), 0))
+            AS BIGINT) END AS busy_us,
           bool_or(step IN ({ends})) AS completed,
           sum(hash(place * 65536 + step)) AS variant
-        FROM visits GROUP BY case_key"""
+        FROM visits GROUP BY case_key""",
+    )
+    # A case with an open visit is in work since its earliest start, of a visit with an end or not.
+    engine.table(
+        "open_cases",
+        """
+        SELECT o.case_key, least(min(o.start_us), min(c.start_us)) AS start_us
+        FROM open_visits AS o LEFT JOIN cases AS c ON o.case_key = c.case_key
+        GROUP BY o.case_key""",
+    )
+    engine.table(
+        "variants",
+        "SELECT min(case_key) AS example, count(*) AS cases FROM cases GROUP BY variant",
+    )
+
+
+def _has_resources(engine: Engine) -> bool:
+    named = "SELECT 1 FROM assigned WHERE end_us IS NOT NULL AND resource IS NOT NULL LIMIT 1"
+    return bool(engine.rows(named))

@@ -22,9 +22,7 @@ def weeks(visits: Visits) -> tuple[Week, ...]:
         return ()
     begun = _by_week(visits, "start_us - 1", _CLOSED)
     ended = _by_week(visits, "end_us - 1", _CLOSED)
-    opened = dict(
-        visits.connection.execute(f"SELECT {_number('start_us - 1')}, count(*) {_OPEN}").fetchall()
-    )
+    opened = dict(visits.engine.rows(f"SELECT {_number('start_us - 1')}, count(*) {_OPEN}"))
     last = max(*_by_week(visits, "end_us"), *arrived)
     first = min(arrived)
     # A case that starts on the first Monday at 0:00 is in work from the end of the week before.
@@ -37,18 +35,13 @@ def weeks(visits: Visits) -> tuple[Week, ...]:
     return tuple(found)
 
 
-_CLOSED = "case_key NOT IN (SELECT case_key FROM open_visits)"
-_OPEN = """
-    FROM (SELECT least(o.start_us, c.start_us) AS start_us, c.end_us
-          FROM open_visits AS o LEFT JOIN cases AS c USING (case_key)) GROUP BY 1"""
+_CLOSED = "case_key NOT IN (SELECT case_key FROM open_cases)"
+_OPEN = "FROM open_cases GROUP BY 1"
 
 
 def _by_week(visits: Visits, micros: str, condition: str = "true") -> dict[int, int]:
-    return dict(
-        visits.connection.execute(
-            f"SELECT {_number(micros)}, count(*) FROM cases WHERE {condition} GROUP BY 1"
-        ).fetchall()
-    )
+    counted = f"SELECT {_number(micros)}, count(*) FROM cases WHERE {condition} GROUP BY 1"
+    return dict(visits.engine.rows(counted))
 
 
 def _number(micros: str) -> str:

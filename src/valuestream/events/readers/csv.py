@@ -9,11 +9,11 @@ from pathlib import Path
 
 import duckdb
 
+from valuestream.engines.sql import file, literal, name
 from valuestream.events.columns import Columns
 from valuestream.events.errors import EventsError
 from valuestream.events.ledger import SHOWN_ROWS, Entry
 from valuestream.events.readers import ROW, Rows, ends_in, fresh
-from valuestream.events.sql import file, literal, name
 
 SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt")
 _HEAD = 1 << 16

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import duckdb
 
+from valuestream.engines.sql import file, name
 from valuestream.events.columns import Columns
 from valuestream.events.errors import EventsError
 from valuestream.events.readers import ROW, Rows, ends_in
-from valuestream.events.sql import file, name
 
 SUFFIXES = (".parquet", ".pq")
 

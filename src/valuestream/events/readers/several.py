@@ -6,11 +6,11 @@ from pathlib import Path
 
 import duckdb
 
+from valuestream.engines.sql import name
 from valuestream.events.columns import Columns
 from valuestream.events.errors import EventsError
 from valuestream.events.ledger import Entry, Part
 from valuestream.events.readers import ROW, Rows, reader_of, readers
-from valuestream.events.sql import name
 
 SUFFIXES: tuple[str, ...] = ()
 

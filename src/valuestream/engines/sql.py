@@ -26,3 +26,10 @@ def file(path: Path) -> str:
 def literal(text: str) -> str:
     """A text in quotes, whatever stands in it."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def value(given: str | float | bool | None) -> str:
+    """A text, a number, a truth or nothing as a constant."""
+    if isinstance(given, str):
+        return literal(given)
+    return "NULL" if given is None else repr(given)

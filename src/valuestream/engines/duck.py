@@ -1,0 +1,71 @@
+"""DuckDB, inside this process: the engine unless another is asked for."""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import duckdb
+
+from valuestream.engines import EngineError
+from valuestream.engines.sql import value
+
+
+class Duck:
+    """A DuckDB database in memory, which spills to a folder of its own beyond its limit."""
+
+    def __init__(self, memory: int | None = None) -> None:
+        """Opens it. `memory` is its limit in bytes: half the machine's where it is not given."""
+        # The engine makes the folder when it first spills.
+        self._spilled = Path(tempfile.gettempdir()) / f"valuestream-{uuid4().hex}"
+        limit = f"{memory}B" if memory else "50%"
+        config = {"temp_directory": str(self._spilled), "memory_limit": limit}
+        self.connection = duckdb.connect(config=config)
+        self.connection.execute("SET enable_progress_bar = false")
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        return self._asked(query).fetchall()
+
+    def table(self, name: str, query: str) -> None:
+        """Keeps the rows of a query under a name."""
+        self._clear(name)
+        self._asked(f"CREATE TABLE {name} AS {query}")
+
+    def view(self, name: str, query: str) -> None:
+        """Gives a query a name."""
+        self._clear(name)
+        self._asked(f"CREATE VIEW {name} AS {query}")
+
+    def load(self, name: str, columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Keeps rows made here under a name."""
+        self._clear(name)
+        typed = ", ".join(f"{column} {type_}" for column, type_ in columns.items())
+        self._asked(f"CREATE TABLE {name} ({typed})")
+        for begin in range(0, len(rows), 1000):
+            written = ", ".join(
+                f"({', '.join(map(value, row))})" for row in rows[begin : begin + 1000]
+            )
+            self._asked(f"INSERT INTO {name} VALUES {written}")
+
+    def close(self) -> None:
+        """Closes the database and removes what it spilled."""
+        self.connection.close()
+        shutil.rmtree(self._spilled, ignore_errors=True)
+
+    def _clear(self, name: str) -> None:
+        for kind, table in self.connection.execute(
+            "SELECT table_type, table_name FROM information_schema.tables WHERE table_name = ?",
+            [name],
+        ).fetchall():
+            self._asked(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} {table}")
+
+    def _asked(self, query: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self.connection.execute(query)
+        except duckdb.InterruptException as error:
+            raise KeyboardInterrupt from error
+        except duckdb.Error as error:
+            raise EngineError(str(error).splitlines()[0]) from error
