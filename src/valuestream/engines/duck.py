@@ -21,7 +21,10 @@ class Duck:
         # The engine makes the folder when it first spills.
         self._spilled = Path(tempfile.gettempdir()) / f"valuestream-{uuid4().hex}"
         limit = f"{memory}B" if memory else "50%"
-        config = {"temp_directory": str(self._spilled), "memory_limit": limit}
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "temp_directory": str(self._spilled),
+            "memory_limit": limit,
+        }
         self.connection = duckdb.connect(config=config)
         self.connection.execute("SET enable_progress_bar = false")
 
