@@ -50,6 +50,7 @@ def figures(visits: Visits) -> Figures:
         cases=cases.cases,
         completed_cases=cases.completed,
         unmapped=visits.unmapped,
+        outside=visits.outside,
         period=cases.period,
         lead_time=cases.lead_time,
         process_time=cases.process_time,

@@ -12,10 +12,12 @@ from valuestream.model.stream import Stream
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What the table of visits must hold more of, in SQL: attributes, and windows over a case."""
+    """What the table of visits must hold more of.
 
-    attributes: tuple[str, ...]
-    names: tuple[str, ...]
+    Attributes of the log (SQL by the names that they are held under), and windows over a case.
+    """
+
+    attributes: dict[str, str]
     windows: tuple[str, ...]
 
 
@@ -30,14 +32,14 @@ def promise_columns(stream: Stream, events: Events) -> Columns:
         for term in promise.terms:
             if isinstance(term, Condition):
                 held = name(_held(term.attribute))
-                attributes[held] = f"{attribute(_attribute(term, events))} AS {held}"
+                attributes[held] = attribute(_attribute(term, events))
             elif term.since == "request":
                 windows["min(start_us) OVER (PARTITION BY case_key) AS request_us"] = None
             elif term.since == "step":
                 place = stream.place(term.step or "")
                 ended = f"max(CASE WHEN step = {place} THEN end_us END) OVER earlier"
                 windows[f"{ended} AS ended_{place}_us"] = None
-    return Columns(tuple(attributes.values()), tuple(attributes), tuple(windows))
+    return Columns(attributes, tuple(windows))
 
 
 def promises(stream: Stream) -> tuple[tuple[int, Promise], ...]:

@@ -36,6 +36,8 @@ class Visits:
     events: int
     unmapped: dict[str, int]
     has_resources: bool
+    outside: int
+    """Cases left out because nothing in them started the stream's clock."""
 
 
 def lay(stream: Stream, events: Events, segment: Segment = WHOLE) -> Visits:
@@ -52,12 +54,15 @@ def lay(stream: Stream, events: Events, segment: Segment = WHOLE) -> Visits:
         _make_cases(engine, stream)
     except EngineError as error:
         raise MeasureError(f"the log cannot be read to its end: {error}") from error
-    return Visits(stream, engine, assigned.events, assigned.unmapped, _has_resources(engine))
+    has_resources = _has_resources(engine)
+    return Visits(
+        stream, engine, assigned.events, assigned.unmapped, has_resources, assigned.outside
+    )
 
 
 def _make_visits(engine: Engine, promised: Columns) -> None:
     # Columns of logs may be named like ours: what is given goes by the names in quotes.
-    more = "".join(f", {column}" for column in (*promised.names, *promised.windows))
+    more = "".join(f", {column}" for column in (*promised.attributes, *promised.windows))
     engine.table(
         "laid",
         f"""
@@ -100,16 +105,25 @@ def _find_latest_ends(engine: Engine) -> None:
 
 def _make_cases(engine: Engine, stream: Stream) -> None:
     ends = ", ".join(str(place) for place in stream.ends)
+    has_clock = stream.begins or stream.finishes
+    start, end, joined = "min(start_us)", "max(end_us)", ""
+    completed = f"bool_or(step IN ({ends}))"
+    if has_clock:
+        start = f"coalesce(min(begins_us), {start})"
+        end = f"coalesce(min(finishes_us), {end})"
+        joined = "JOIN clock ON visits.case_key = clock.case_key"
+    if stream.finishes:
+        completed = "min(finishes_us) IS NOT NULL"
     engine.table(
         "cases",
         f"""
-        SELECT case_key, min(start_us) AS start_us, max(end_us) AS end_us,
+        SELECT visits.case_key, {start} AS start_us, {end} AS end_us,
           CASE WHEN bool_and(known) THEN CAST(
             sum(greatest(end_us - greatest(start_us, coalesce(before_end_us, start_us)), 0))
             AS BIGINT) END AS busy_us,
-          bool_or(step IN ({ends})) AS completed,
+          {completed} AS completed,
           sum(hash(place * 65536 + step)) AS variant
-        FROM visits GROUP BY case_key""",
+        FROM visits {joined} GROUP BY visits.case_key""",
     )
     # A case with an open visit is in work since its earliest start, of a visit with an end or not.
     engine.table(

@@ -102,6 +102,8 @@ class Figures:
     cases: int | None = None
     completed_cases: int | None = None
     unmapped: dict[str, int] = field(default_factory=dict)
+    outside: int = 0
+    """Cases left out because nothing in them started the stream's clock."""
     period: Period | None = None
     lead_time: Spread = UNKNOWN
     process_time: Spread = UNKNOWN

@@ -40,6 +40,7 @@ _ORDER = (
     "cases",
     "completed_cases",
     "unmapped",
+    "outside",
     "period",
     "lead_time",
     "process_time",
