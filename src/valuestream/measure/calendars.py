@@ -7,7 +7,7 @@ of its spans as much as lies before t.
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from valuestream.measure.holidays import holidays_of
@@ -19,7 +19,9 @@ _SECOND = 1_000_000
 _MINUTE = 60 * _SECOND
 _DAY = 86_400 * _SECOND
 _DAY_IN_MINUTES = 24 * 60
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER = (2**63, 2**63)
+_MICROSECOND = timedelta(microseconds=1)
+_EPOCH = datetime(1970, 1, 1)
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 # 1970-01-01 was a Thursday.
 _WEEKDAY = 3
@@ -105,9 +107,8 @@ class _Clock:
 
 def _offset(zone: ZoneInfo, instant: int) -> int:
     bounded = min(max(instant, _FIRST_DAY * _DAY), _LAST_DAY * _DAY)
-    local = (_EPOCH + timedelta(microseconds=bounded)).astimezone(zone)
-    offset = local.utcoffset()
-    return offset // timedelta(microseconds=1) if offset else 0
+    offset = zone.fromutc(_EPOCH.replace(tzinfo=zone) + timedelta(0, 0, bounded)).utcoffset()
+    return offset // _MICROSECOND if offset else 0
 
 
 def _change(zone: ZoneInfo, before: int, after: int) -> int:
@@ -162,16 +163,21 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 def _cut(spans: list[Span], first: int, last: int) -> Iterator[WorkingDay]:
     """The spans by UTC day."""
-    place, before = 0, 0
+    coming = iter(spans)
+    start, end = next(coming, _NEVER)
+    # What the first local days looked at leave before the first day asked for.
+    while end <= first * _DAY:
+        start, end = next(coming, _NEVER)
+    start = max(start, first * _DAY)
+    before = 0
     for day in range(first, last + 1):
-        begins, ends = day * _DAY, (day + 1) * _DAY
+        ends = (day + 1) * _DAY
         inside: list[Span] = []
-        while place < len(spans) and spans[place][0] < ends:
-            start, end = max(spans[place][0], begins), min(spans[place][1], ends)
-            if end > start:
-                inside.append((start, end))
-            if spans[place][1] > ends:
-                break
-            place += 1
+        worked = 0
+        while start < ends:
+            until = end if end < ends else ends
+            inside.append((start, until))
+            worked += until - start
+            start, end = (until, end) if until < end else next(coming, _NEVER)
         yield WorkingDay(day, before, tuple(inside))
-        before += sum(end - start for start, end in inside)
+        before += worked
