@@ -94,8 +94,7 @@ class _Clock:
 
     def _change(self, instant: int, offset: int) -> None:
         if self._offsets:
-            shown = instant + self._offsets[-1]
-            self._shown.append(max(shown, self._shown[-1]) if self._shown else shown)
+            self._shown.append(instant + self._offsets[-1])
         self._begins.append(instant)
         self._offsets.append(offset)
 
