@@ -11,8 +11,9 @@ _FIELDS = ("%H", "%P", "%an", "%at", "%cn", "%ct", "%s")
 _HASH = re.compile(r"[0-9a-f]{40,64}")
 _VERSION = re.compile(r"(?<!\d)\d+(?:[._-]\d+)+(?P<rest>.*)", re.DOTALL)
 _BEFORE = re.compile(
-    r"[-_.+]*(a|b|c|m|rc|cr|ea|pre|dev|alpha|beta|preview|milestone|nightly|snapshot|canary|next)"
-    r"(?![a-z])",
+    # 1.0.2b is a patch to some; 1.0b1 is none.
+    r"[-_.+]*([abcm][-_.]?[0-9]|(rc|cr|ea|pre|dev|alpha|beta|preview|milestone|nightly|snapshot|"
+    r"canary|next)(?![a-z]))",
     re.IGNORECASE,
 )
 # Years 1 to 9999: what calendars can say.

@@ -21,6 +21,7 @@ _SET_ASIDE = {
     "core.pager": "cat",
     "i18n.logOutputEncoding": "UTF-8",
     "log.showSignature": "false",
+    # A folder of another owner: git reads none by itself, for fear of what is set aside here.
     "safe.directory": "*",
 }
 _ENVIRONMENT = {

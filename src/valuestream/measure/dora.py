@@ -21,7 +21,8 @@ PROXY = (
 )
 NO_PROXY = (
     "Whether a release failed cannot be told: the proxy for it is a patch that follows soon, and "
-    "the releases are not named by versions such as 1.4.1, or all are patches of one version."
+    "the releases are not named by versions such as 1.4.1, are all patches of one version, or are "
+    "all younger than 7 days."
 )
 _DAY = 86_400 * 1_000_000
 _MICROS = 1_000_000
@@ -42,8 +43,8 @@ class Dora:
         days_between_releases: The median of the days from one release to the next.
         lead_time_for_changes: From authored (where a change has no such event,
             committed) to released.
-        change_failure_rate: The share of releases that failed, by the proxy that `says` states; of
-            those of which it can be told: a patch followed in time, or the time for it is over.
+        change_failure_rate: The share of releases that failed, by the proxy that `says` states, of
+            those that are named by a version and were out for 7 days when the log ends.
         time_to_restore: The median from a failed release to the patch that mended it, by the same
             proxy, so never more than its 7 days.
         says: What the last two stand on, or why they are None.
@@ -98,7 +99,7 @@ def _make_tables(events: Events) -> None:
     featured = (
         f"bool_or({attribute('kind')}::VARCHAR = 'feat')" if "kind" in events.attributes else "NULL"
     )
-    events.connection.execute(f"""
+    events.connection.execute("""
         CREATE OR REPLACE TEMP TABLE changes AS
         SELECT case_id, coalesce(
             min(CASE WHEN activity = 'authored' THEN start_us END),
@@ -120,7 +121,8 @@ _FREQUENCY = """
 _LEAD_TIME = f"""
     SELECT count(*), {spread_columns("greatest(released_us - begun_us, 0)")}
     FROM changes WHERE begun_us IS NOT NULL AND released_us IS NOT NULL"""
-# Releases of one line are the versions that differ in their patch alone.
+# Releases of one line are the versions that differ in their patch alone. Of the latest ones only
+# those that failed could be told apart, which would make the share too high: none of them counts.
 _FAILURES = f"""
     WITH numbered AS (
       SELECT *, regexp_extract(tag, '{_LINE}', 1) AS line FROM releases
@@ -131,9 +133,8 @@ _FAILURES = f"""
       WHERE line <> '' AND (SELECT count(DISTINCT line) FROM numbered WHERE line <> '') > 1
       WINDOW in_order AS (PARTITION BY line ORDER BY at_us, tag)),
     judged AS (
-      SELECT next_us - at_us AS gap_us, next_us - at_us <= {_WINDOW} AND NOT featured AS failed,
-        next_us IS NOT NULL OR $last - at_us >= {_WINDOW} AS told
-      FROM followed)
-    SELECT count(*) FILTER (WHERE told), count(*) FILTER (WHERE failed),
+      SELECT next_us - at_us AS gap_us, next_us - at_us <= {_WINDOW} AND NOT featured AS failed
+      FROM followed WHERE $last - at_us >= {_WINDOW})
+    SELECT count(*), count(*) FILTER (WHERE failed),
       quantile_cont(gap_us, 0.5) FILTER (WHERE failed)
     FROM judged"""

@@ -38,8 +38,10 @@ _TYPES = {
     "tag": "VARCHAR",
 }
 _COLUMNS = Columns(case="change", activity="activity", end="time", resource="by")
-_KINDS = "build chore ci docs feat fix perf refactor revert style test".split()
-_KIND = re.compile(rf"({'|'.join(_KINDS)})(?:\([^)]*\))?!?:", re.IGNORECASE)
+_KIND = re.compile(
+    r"(build|chore|ci|docs|feat|fix|perf|refactor|revert|style|test)(?:\([^)]*\))?!?:",
+    re.IGNORECASE,
+)
 _NAMED = 3
 
 
@@ -93,10 +95,7 @@ def _make_changes(
     ]
     columns = (
         *(f"{column} VARCHAR" for column in _CHANGE),
-        *(
-            f"{event} BOOLEAN, {event}_at BIGINT, {event}_by VARCHAR"
-            for event in _EVENTS
-        ),
+        *(f"{event} BOOLEAN, {event}_at BIGINT, {event}_by VARCHAR" for event in _EVENTS),
     )
     connection.execute(f"CREATE TEMP TABLE {table} (place BIGINT, {', '.join(columns)})")
     values = [list(column) for column in zip(*rows, strict=True)]
@@ -126,12 +125,12 @@ def _events(changes: str) -> str:
     """SQL: the events, by time; at the same time in the order in which they happen to a change."""
     branches = " UNION ALL ".join(
         f"SELECT place, {turn} AS turn, change, '{event}' AS activity, "
-        f"to_timestamp({event}_at) AS \"time\", nullif({event}_by, '') AS \"by\", author, committer, "
+        f'to_timestamp({event}_at) AS "time", nullif({event}_by, \'\') AS "by", author, committer, '
         f"subject, kind, tag FROM {changes} WHERE {event}"
         for turn, event in enumerate(_EVENTS)
     )
     return (
-        f"SELECT row_number() OVER (ORDER BY \"time\" NULLS LAST, place, turn) AS {name(ROW)}, "
+        f'SELECT row_number() OVER (ORDER BY "time" NULLS LAST, place, turn) AS {name(ROW)}, '
         f"{', '.join(map(name, _TYPES))} FROM ({branches}) ORDER BY 1"
     )
 
