@@ -21,21 +21,7 @@ _OF_STEPS = {
     "complete_accurate": "Complete and accurate of {}",
     "promise.kept": "Promise of {} kept",
 }
-_PERCENTILES = {".p50": "the median", ".p85": "the 85th percentile"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """How an amount is said, and what is said of more and of less of it."""
-
-    amount: Callable[[float], str]
-    more: str
-    less: str
-
-    def said(self, by: float) -> str:
-        if by == 0:
-            return "the same"
-        return f"{self.amount(abs(by))} {self.more if by > 0 else self.less}"
+_PERCENTILES = {".p50": "the median is ", ".p85": "the 85th percentile is "}
 
 
 def in_words(difference: Difference) -> str:
@@ -45,12 +31,13 @@ def in_words(difference: Difference) -> str:
     that chance does not explain`.
     """
     name, percentile = _parts(difference.figure)
-    if percentile:
-        said = f"{_PERCENTILES[percentile]} is {_apart(difference, _DURATIONS)}"
-    else:
-        shares = f"{format_share(difference.other)} instead of {format_share(difference.one)}"
-        said = f"{shares}, {_apart(difference, _SHARES)}"
-    return f"{_subject(name)}: {said}, {_judgement(difference)}"
+    words = _DURATIONS if percentile else _SHARES
+    one, other = words.value(difference.one), words.value(difference.other)
+    subject = f"{_subject(name)}: {_PERCENTILES.get(percentile, '')}"
+    if difference.one == difference.other:
+        return f"{subject}the same, {one}"
+    both = "" if percentile else f"{other} instead of {one}, "
+    return f"{subject}{both}{_apart(difference, words)}, {_judgement(difference)}"
 
 
 def _parts(figure: str) -> tuple[str, str]:
@@ -68,15 +55,30 @@ def _subject(name: str) -> str:
     return _OF_STEPS.get(figure, f"{figure} of {{}}").replace("{}", step)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How a value is said, an amount, and more or less by an amount."""
+
+    value: Callable[[float], str]
+    amount: Callable[[float], str]
+    more: str
+    less: str
+
+    def by(self, amount: float) -> str:
+        if amount == 0:
+            return "the same"
+        return f"{self.amount(abs(amount))} {self.more if amount > 0 else self.less}"
+
+
 def _apart(difference: Difference, words: _Words) -> str:
     by, low, high = difference.other - difference.one, difference.low, difference.high
     if low >= 0 < by:
         ends = f"{words.amount(low)} to {words.amount(high)}"
     elif high <= 0 > by:
-        ends = f"{words.amount(-high)} to {words.amount(-low)}"
+        ends = f"{words.amount(abs(high))} to {words.amount(abs(low))}"
     else:
-        ends = f"{words.said(low)} to {words.said(high)}"
-    return f"{words.said(by)} ({ends})"
+        ends = f"{words.by(low)} to {words.by(high)}"
+    return f"{words.by(by)} ({ends})"
 
 
 def _points(share: float) -> str:
@@ -84,13 +86,14 @@ def _points(share: float) -> str:
     return f"{points} point{'' if points == '1' else 's'}"
 
 
+_DURATIONS = _Words(format_duration, format_duration, "longer", "shorter")
+_SHARES = _Words(format_share, _points, "more", "less")
+
+
 def _judgement(difference: Difference) -> str:
     if not difference.larger_than_chance:
         return "which may be chance"
-    if difference.size == "negligible":
-        return "which chance does not explain, though all in all the two hardly differ"
+    # The size is that of all values: where only the slowest differ, "negligible" would mislead.
+    if difference.size == "negligible" and _parts(difference.figure)[1]:
+        return "which chance does not explain, though the values as a whole hardly differ"
     return f"a {difference.size} difference that chance does not explain"
-
-
-_DURATIONS = _Words(format_duration, "longer", "shorter")
-_SHARES = _Words(_points, "more", "less")
