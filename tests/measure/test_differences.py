@@ -256,6 +256,14 @@ def test_constant_values_do_not_differ():
         assert not difference.larger_than_chance
 
 
+def test_a_constant_ratio_does_not_differ_by_rounding():
+    one, other = np.random.default_rng(14).random((2, 40)) * 7
+    samples = (Sample(40, {}, {"flow_efficiency": (0.3 * lead, lead)}) for lead in (one, other))
+    difference = told(*samples, rounds=200)["flow_efficiency"]
+    assert difference.p == 1
+    assert in_words(difference) == "Flow efficiency: the same, 30 %"
+
+
 def test_two_constants_differ():
     found = told(of(np.full(20, 60.0), np.zeros(20)), of(np.full(9, 90.0), np.ones(9)), rounds=500)
     median, share = found["lead_time.p50"], found["completed"]
@@ -426,6 +434,11 @@ def difference(figure, one, other, low, high, size="large", adjusted=0.01):
             difference("steps/Check {in}/rework", 0.05, 0.12, 0.04, 0.1, "medium"),
             "Rework of Check {in}: 12 % instead of 5 %, 7 points more (4 points to 10 points), "
             "a medium difference that chance does not explain",
+        ),
+        (
+            difference("completed", 0.5004, 0.5, -0.01, 0.1, adjusted=0.3),
+            "Completed cases: 50 % instead of 50 %, < 0.1 points less (1 point less to 10 points more), "
+            "which may be chance",
         ),
         (
             difference("steps/B/promise.kept", 1, 1, 0, 0, "negligible", 1),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isclose
 
 from valuestream.measure.differences import Difference
 from valuestream.model.durations import format_duration
@@ -34,7 +35,7 @@ def in_words(difference: Difference) -> str:
     words = _DURATIONS if percentile else _SHARES
     one, other = words.value(difference.one), words.value(difference.other)
     subject = f"{_subject(name)}: {_PERCENTILES.get(percentile, '')}"
-    if difference.one == difference.other:
+    if isclose(difference.one, difference.other, rel_tol=1e-9):
         return f"{subject}the same, {one}"
     both = "" if percentile else f"{other} instead of {one}, "
     return f"{subject}{both}{_apart(difference, words)}, {_judgement(difference)}"
@@ -82,7 +83,9 @@ def _apart(difference: Difference, words: _Words) -> str:
 
 
 def _points(share: float) -> str:
-    points = f"{share * 100:.2g}" if share < 0.1 else f"{share * 100:.0f}"
+    points = f"{share * 100:.0f}" if share >= 0.0995 else f"{share * 100:.1f}".removesuffix(".0")
+    if points == "0" and share > 0:
+        return "< 0.1 points"
     return f"{points} point{'' if points == '1' else 's'}"
 
 

@@ -41,7 +41,7 @@ class Difference:
         one: The figure in one segment,
         other: and in the other.
         low: The ends of the 95 % interval
-        high: of other − one.
+        high: of other − one; of no width where the cases of neither segment vary.
         effect: Of durations Cliff's delta over all values, the same for both figures; of shares
             Cohen's h.
         size: What the effect is called.
@@ -144,8 +144,8 @@ def _deal(compared: list[Pair], seed: int, rounds: int) -> None:
 def _deal_on(compared: list[Pair], seed: int, dealt: int) -> None:
     """Deals on for the figures no permutation reached, the more the fewer they are.
 
-    Their p stays valid: of the figures without a difference, those that end at or below a level
-    are among those that would with all permutations, or with the first ones alone.
+    Their p stays valid: it falls below what the first permutations can give as seldom as if all
+    had been dealt on, and at or above that as seldom as with the first ones alone.
     """
     unreached = [(pair, np.flatnonzero(pair.hits == 0)) for pair in compared]
     few = sum(len(rows) for _, rows in unreached)

@@ -66,7 +66,7 @@ class Pair:
         What differs by less than floating point can tell is as far apart.
         """
         apart, seen = self._apart(labels)[which], self._seen[which]
-        self.hits[which] += (apart >= seen * (1 - 1e-9)).sum(axis=1)
+        self.hits[which] += (apart >= seen * (1 - 1e-9) - 1e-12).sum(axis=1)
         self.rounds[which] += labels.shape[1]
 
 
