@@ -103,12 +103,18 @@ class Shares:
 
     def figures(self, weights: Weights) -> Floats:
         """One row, a column for each drawing; nan where nothing was drawn that counts."""
-        return _quotient(self._parts @ weights[self.case].astype(np.float64))
+        return _quotient(self._drawn(weights))
 
     def both(self, labels: Weights) -> tuple[Floats, Floats]:
         """The same of the side dealt 1 and of the side dealt 0."""
-        one = self._parts @ labels[self.case].astype(np.float64)
+        one = self._drawn(labels)
         return _quotient(one), _quotient(self._parts.sum(axis=1)[:, None] - one)
+
+    def _drawn(self, weights: Weights) -> Floats:
+        # The matrix product would call as many threads as there are cores, which wait for each
+        # other longer than they work where the machine has something else to do.
+        parts: Floats = np.einsum("pc,cd->pd", self._parts, weights[self.case])
+        return parts
 
 
 def _quotient(parts: Floats) -> Floats:
