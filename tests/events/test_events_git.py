@@ -23,7 +23,9 @@ def five(tmp_path_factory):
 
 def rows(source, columns="case_id, activity, start_us, resource"):
     with read(source) as events:
-        return events.engine.connection.execute(f"SELECT {columns} FROM events ORDER BY row").fetchall()
+        return events.engine.connection.execute(
+            f"SELECT {columns} FROM events ORDER BY row"
+        ).fetchall()
 
 
 def told(source):

@@ -5,12 +5,10 @@ of the four stand on a proxy, which says so: see `PROXY`.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
-import duckdb
-
-from valuestream.events import Events
+from valuestream.engines import row
 from valuestream.engines.sql import attribute
+from valuestream.events import Events
 from valuestream.measure.spreads import spread, spread_columns
 from valuestream.model.figures import UNKNOWN, Spread
 
@@ -67,30 +65,24 @@ def dora(events: Events) -> Dora | None:
     """
     if "tag" not in events.attributes:
         return None
-    connection = events.engine.connection
+    engine = events.engine
     _make_tables(events)
-    releases, between = _row(connection, _FREQUENCY)
-    changes, mean, percentiles = _row(connection, _LEAD_TIME)
+    releases, between = row(engine, _FREQUENCY)
+    changes, mean, percentiles = row(engine, _LEAD_TIME)
     if not releases or not changes:
         return None
-    first, last = _row(connection, "SELECT min(start_us), max(end_us) FROM events")
-    told, failed, mended = _row(connection, _FAILURES, {"last": last})
+    first, last = row(engine, "SELECT min(start_us), max(end_us) FROM events")
+    told, failed, mended = row(engine, _FAILURES.format(last=last))
     return Dora(
         releases,
         changes,
         releases * 7 * _DAY / (last - first) if last > first else None,
-        between / _DAY if between is not None else None,
+        between[0] / _DAY if between is not None else None,
         spread(mean, percentiles),
         failed / told if told else None,
-        mended / _MICROS if mended is not None else None,
+        mended[0] / _MICROS if mended is not None else None,
         PROXY if told else NO_PROXY,
     )
-
-
-def _row(connection: duckdb.DuckDBPyConnection, query: str, values: object = None) -> Any:
-    row = connection.execute(query, values).fetchone()
-    assert row is not None
-    return row
 
 
 def _make_tables(events: Events) -> None:
@@ -99,24 +91,28 @@ def _make_tables(events: Events) -> None:
     featured = (
         f"bool_or({attribute('kind')}::VARCHAR = 'feat')" if "kind" in events.attributes else "NULL"
     )
-    events.engine.connection.execute("""
-        CREATE OR REPLACE TEMP TABLE changes AS
+    events.engine.table(
+        "changes",
+        """
         SELECT case_id, coalesce(
             min(CASE WHEN activity = 'authored' THEN start_us END),
             min(CASE WHEN activity = 'committed' THEN start_us END)) AS begun_us,
           min(CASE WHEN activity = 'released' THEN end_us END) AS released_us
-        FROM events WHERE activity IN ('authored', 'committed', 'released') GROUP BY case_id""")
-    events.engine.connection.execute(f"""
-        CREATE OR REPLACE TEMP TABLE releases AS
+        FROM events WHERE activity IN ('authored', 'committed', 'released') GROUP BY case_id""",
+    )
+    events.engine.table(
+        "releases",
+        f"""
         SELECT {tag}::VARCHAR AS tag, min(end_us) AS at_us, coalesce({featured}, FALSE) AS featured
         FROM events
         WHERE activity = 'released' AND end_us IS NOT NULL AND {tag} IS NOT NULL
-        GROUP BY 1""")
+        GROUP BY 1""",
+    )
 
 
 _FREQUENCY = """
-    SELECT count(*), quantile_cont(gap_us, 0.5)
-    FROM (SELECT at_us - lag(at_us) OVER (ORDER BY at_us, tag) AS gap_us FROM releases)"""
+    SELECT count(*), quantile_cont(gap_us, [0.5])
+    FROM (SELECT at_us - lag(at_us) OVER (ORDER BY at_us, tag) AS gap_us FROM releases) AS gaps"""
 # A clock that was wrong gives no time, as gaps do.
 _LEAD_TIME = f"""
     SELECT count(*), {spread_columns("greatest(released_us - begun_us, 0)")}
@@ -134,7 +130,7 @@ _FAILURES = f"""
       WINDOW in_order AS (PARTITION BY line ORDER BY at_us, tag)),
     judged AS (
       SELECT next_us - at_us AS gap_us, next_us - at_us <= {_WINDOW} AND NOT featured AS failed
-      FROM followed WHERE $last - at_us >= {_WINDOW})
+      FROM followed WHERE {{last}} - at_us >= {_WINDOW})
     SELECT count(*), count(*) FILTER (WHERE failed),
-      quantile_cont(gap_us, 0.5) FILTER (WHERE failed)
+      quantile_cont(gap_us, [0.5]) FILTER (WHERE failed)
     FROM judged"""

@@ -10,19 +10,19 @@ from valuestream.measure.variants import rework
 from valuestream.measure.visits import Visits
 from valuestream.model.figures import Kept, StepFigures
 
-_PROCESS = "CASE WHEN known THEN end_us - start_us END"
+PROCESS = "CASE WHEN known THEN end_us - start_us END"
 # greatest() passes over nulls, and a first visit has no wait at all.
-_WAIT = (
+WAIT = (
     "CASE WHEN known AND before_end_us IS NOT NULL THEN greatest(start_us - before_end_us, 0) END"
 )
-_ELAPSED = "CASE WHEN before_end_us IS NOT NULL THEN greatest(end_us - before_end_us, 0) END"
+ELAPSED = "CASE WHEN before_end_us IS NOT NULL THEN greatest(end_us - before_end_us, 0) END"
 
 
 def step_figures(visits: Visits, found: tuple[Moves, ...]) -> tuple[StepFigures, ...]:
     """The figures of each step, in the stream's order; a step without visits has none."""
     rows = visits.engine.rows(f"""
-        SELECT step, count(*), {spread_columns(_PROCESS)}, {spread_columns(_WAIT)},
-          {spread_columns(_ELAPSED)}
+        SELECT step, count(*), {spread_columns(PROCESS)}, {spread_columns(WAIT)},
+          {spread_columns(ELAPSED)}
         FROM visits GROUP BY step""")
     measured = {step: (count, times) for step, count, *times in rows}
     again, back, promised = rework(visits), returns(visits, found), _promises(visits)

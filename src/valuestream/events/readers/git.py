@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from valuestream.engines.sql import name
 from valuestream.events.columns import Columns
 from valuestream.events.history import (
     Commit,
@@ -23,7 +24,6 @@ from valuestream.events.history import (
 )
 from valuestream.events.readers import ROW, Rows, ends_in, fresh
 from valuestream.events.repository import is_repository, repository
-from valuestream.engines.sql import name
 
 SUFFIXES = (".bundle",)
 _TYPES = {
