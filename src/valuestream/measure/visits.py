@@ -12,6 +12,7 @@ from valuestream.measure.assign import assign
 from valuestream.measure.errors import MeasureError
 from valuestream.measure.promises import Columns, promise_columns
 from valuestream.measure.segments import WHOLE, Segment, choose
+from valuestream.measure.working import Calendars, lay_working_time
 from valuestream.model.stream import Stream
 
 _ORDER = "PARTITION BY case_key ORDER BY start_us, end_us, row"
@@ -38,11 +39,20 @@ class Visits:
     has_resources: bool
     outside: int
     """Cases left out because nothing in them started the stream's clock."""
+    calendars: Calendars | None = None
+    available_us: int | None = None
+    """Working time of the stream's calendar in the log's period."""
 
 
-def lay(stream: Stream, events: Events, segment: Segment = WHOLE) -> Visits:
+def lay(
+    stream: Stream,
+    events: Events,
+    segment: Segment = WHOLE,
+    calendars: Calendars | None = None,
+) -> Visits:
     """Lays a log's events, or a segment of its cases, over a stream.
 
+    With calendars also in working time: `visits_working` and `cases_working`.
     Raises MeasureError where the two share nothing.
     """
     engine = events.engine
@@ -52,17 +62,28 @@ def lay(stream: Stream, events: Events, segment: Segment = WHOLE) -> Visits:
     try:
         _make_visits(engine, promised)
         _make_cases(engine, stream)
+        available = None
+        if calendars:
+            available = lay_working_time(engine, stream, calendars, promised.windows)
     except EngineError as error:
         raise MeasureError(f"the log cannot be read to its end: {error}") from error
     has_resources = _has_resources(engine)
     return Visits(
-        stream, engine, assigned.events, assigned.unmapped, has_resources, assigned.outside
+        stream,
+        engine,
+        assigned.events,
+        assigned.unmapped,
+        has_resources,
+        assigned.outside,
+        calendars,
+        available,
     )
 
 
 def _make_visits(engine: Engine, promised: Columns) -> None:
     # Columns of logs may be named like ours: what is given goes by the names in quotes.
-    more = "".join(f", {column}" for column in (*promised.attributes, *promised.windows))
+    windows = (f"{window} AS {held}" for held, window in promised.windows.items())
+    more = "".join(f", {column}" for column in (*promised.attributes, *windows))
     engine.table(
         "laid",
         f"""

@@ -120,6 +120,8 @@ class Workspace(Element):
 
     workspace: Text
     time_zone: TimeZone | None = None
+    calendar: Text | None = None
+    """When people work, where a stream does not say otherwise."""
     customers: Texts = ()
     calendars: dict[Text, Calendar] = {}
     roles: dict[Text, Role] = {}

@@ -204,6 +204,10 @@ KEYS: dict[str, dict[str, Key]] = {
     "Workspace": {
         "workspace": Key("its name", ("Grand Hotel",)),
         "time zone": _TIME_ZONE,
+        "calendar": Key(
+            "when people work, where a stream does not say otherwise: one of 'calendars'",
+            ("office",),
+        ),
         "customers": Key("the customers that its streams serve", (["Guest"],)),
         "calendars": Key("when people work, by name", ({"desk": {"days": "Mon-Sun"}},)),
         "roles": Key("the participants, by name", ({"Reception": {"people": 1}},)),
