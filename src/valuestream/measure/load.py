@@ -112,15 +112,14 @@ def _busy(visits: Visits) -> dict[int, tuple[int, int, int]]:
     """By resource: its timed visits, the length of their union, and the sum of their lengths."""
     rows = visits.engine.rows(f"""
         SELECT resource, count(*),
-          CAST(sum(greatest(end_us - greatest(start_us, coalesce(reached_us, start_us)), 0))
-            AS BIGINT),
-          CAST(sum(end_us - start_us) AS BIGINT)
+          sum(greatest(end_us - greatest(start_us, coalesce(reached_us, start_us)), 0)),
+          sum(end_us - start_us)
         FROM (SELECT resource, start_us, end_us, max(end_us) OVER (PARTITION BY resource
                 ORDER BY start_us, end_us, case_key, place
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached_us
               FROM visits WHERE {_TIMED}) AS in_order
         GROUP BY resource""")
-    return {key: (timed, union, lengths) for key, timed, union, lengths in rows}
+    return {key: (timed, int(union), int(lengths)) for key, timed, union, lengths in rows}
 
 
 def _handoffs(visits: Visits, names: list[str]) -> dict[tuple[str, str], int]:

@@ -171,10 +171,9 @@ def _sample(visits: Visits, most: int) -> str:
 def _waited(visits: Visits, among: str) -> dict[int, tuple[int, int, int]]:
     """By step: the waiting visits, their wait and the batching in it, in microseconds."""
     rows = visits.engine.rows(f"""
-        SELECT step, count(*), CAST(sum(start_us - enabled_us) AS BIGINT),
-          CAST(sum(ready_us - enabled_us) AS BIGINT)
+        SELECT step, count(*), sum(start_us - enabled_us), sum(ready_us - enabled_us)
         FROM batched WHERE {among} GROUP BY step""")
-    return {step: (count, wait, batching) for step, count, wait, batching in rows}
+    return {step: (count, int(wait), int(batching)) for step, count, wait, batching in rows}
 
 
 def _at_work(visits: Visits, among: str) -> dict[int, tuple[int, int]]:
@@ -188,8 +187,8 @@ def _at_work(visits: Visits, among: str) -> dict[int, tuple[int, int]]:
     )
     new = "greatest(end_us - greatest(begin_us, coalesce({}, begin_us)), 0)"
     rows = visits.engine.rows(f"""
-        SELECT step, CAST(sum({new.format("reached_us")}) AS BIGINT),
-          CAST(sum(CASE WHEN earlier THEN {new.format("reached_earlier_us")} ELSE 0 END) AS BIGINT)
+        SELECT step, sum({new.format("reached_us")}),
+          sum(CASE WHEN earlier THEN {new.format("reached_earlier_us")} ELSE 0 END)
         FROM (
           SELECT step, begin_us, end_us, earlier, {reached.format("")} AS reached_us,
             {reached.format(", earlier")} AS reached_earlier_us
@@ -205,4 +204,4 @@ def _at_work(visits: Visits, among: str) -> dict[int, tuple[int, int]]:
             ) AS meeting
           ) AS in_order
         GROUP BY step""")
-    return {step: (busy, contention) for step, busy, contention in rows}
+    return {step: (int(busy), int(contention)) for step, busy, contention in rows}
