@@ -59,23 +59,27 @@ def _cases(events: Events, segment: Segment) -> list[str]:
         column, value = segment.value
         same = "IS NULL" if value is None else f"= {literal(value)}"
         queries.append(
-            f"SELECT case_id FROM ({_first_values(events, column)}) AS v WHERE value {same}"
+            f"SELECT case_id FROM ({first_values(events, column)}) AS v WHERE value {same}"
         )
     return queries
 
 
 def values(events: Events, column: str, segment: Segment) -> list[tuple[str | None, Segment]]:
     """The values of a column among a segment's cases, most cases first, each as a segment."""
-    query = _first_values(events, column)
+    query = first_values(events, column)
     choose(events, segment)
     found = events.engine.rows(
-        f"SELECT value, count(*) FROM ({query}) AS first_values "
+        f"SELECT value, count(*) FROM ({query}) AS valued "
         "WHERE case_id IN (SELECT case_id FROM chosen) GROUP BY value ORDER BY 2 DESC, 1"
     )
     return [(value, replace(segment, value=(column, value))) for value, _ in found]
 
 
-def _first_values(events: Events, column: str) -> str:
+def first_values(events: Events, column: str) -> str:
+    """SQL: case_id and value, the first that one of the case's rows has; null where none has.
+
+    Raises MeasureError for an unknown column.
+    """
     own = own_column(column, events)
     text = f"nullif({own}::VARCHAR, '')"
     first = f"row_number() OVER (PARTITION BY case_id ORDER BY {text} IS NULL, row)"

@@ -24,9 +24,10 @@ class Visits:
     """A stream's visits in a log's database, in the tables `visits` and `cases`.
 
     visits: case_key, step (its place in the stream), start_us, end_us, known (process time),
-    place (in the case, from 1), before_end_us (latest end of the earlier visits), and of the visit
-    just before: last_step, last_end_us, handed_over (whether its resource is another; null where
-    one of the two is not known).
+    resource (a number for it; null where it is not known), place (in the case, from 1),
+    before_end_us (latest end of the earlier visits), and of the visit just before: last_step,
+    last_end_us, handed_over (whether its resource is another; null where one of the two is not
+    known).
     cases: case_key, start_us, end_us, busy_us (length of the union of its visits; null where one
     is an instant), completed, variant (a number the same for the same sequence of steps).
     open_visits: case_key, step, start_us. open_cases: case_key, start_us.
@@ -87,7 +88,7 @@ def _make_visits(engine: Engine, promised: Columns) -> None:
     engine.table(
         "laid",
         f"""
-        SELECT case_key, step, start_us, end_us, known,
+        SELECT case_key, step, start_us, end_us, known, resource,
           CAST(row_number() OVER in_order AS INTEGER) AS place,
           lag(step) OVER in_order AS last_step,
           lag(end_us) OVER in_order AS last_end_us,

@@ -1,0 +1,156 @@
+"""The age of unfinished work, against what finished work took from the same step on.
+
+Work item age, and its comparison with percentiles of finished work, is after Daniel S. Vacanti,
+"Actionable Agile Metrics for Predictability: An Introduction" (2015).
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from valuestream.engines import row
+from valuestream.measure.cases import instant
+from valuestream.measure.errors import MeasureError
+from valuestream.measure.spreads import spread, spread_columns
+from valuestream.measure.visits import Visits
+from valuestream.model.figures import UNKNOWN, Spread
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_CLOSED = "case_key NOT IN (SELECT case_key FROM open_cases)"
+_ALL = (
+    "SELECT case_key, step, start_us, place, 0 AS is_open FROM visits UNION ALL "
+    "SELECT case_key, step, start_us, 0 AS place, 1 AS is_open FROM open_visits"
+)
+# Reaching a step is the earliest start there, of finished and unfinished cases alike: what is
+# compared must be measured the same way, and a step may be visited again.
+_REACHED = (
+    f"SELECT case_key, step, min(start_us) AS reached_us FROM ({_ALL}) AS seen "
+    "GROUP BY case_key, step"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AgeAtStep:
+    """The unfinished cases at one step, and what finished cases took from there on.
+
+    Attributes:
+        step: The step of their open visit (the latest begun), else of their last visit.
+        cases: How many they are.
+        age: Since their earliest start.
+        since: Since they first reached the step.
+        finished: The finished cases that reached the step.
+        to_the_end: What those took from first reaching it to their latest end.
+        older: Unfinished cases whose `since` is more than the 50th, 85th and 95th percentile of
+            `to_the_end`; None where no finished case reached the step.
+    """
+
+    step: str
+    cases: int
+    age: Spread
+    since: Spread
+    finished: int
+    to_the_end: Spread
+    older: tuple[int, int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """The age of unfinished work at an instant; steps in the stream's order, all of them.
+
+    Unfinished are the cases that are not completed, and those with an open visit. A case that was
+    given up looks the same, unless the step where that happens is marked as an end.
+    """
+
+    at: datetime | None
+    cases: int
+    older_than_p85: int
+    steps: tuple[AgeAtStep, ...]
+
+
+def age(visits: Visits, at: datetime | None = None) -> Age:
+    """The age of unfinished cases at an instant: the log's end, where none is given.
+
+    The log's end is the latest time in it, of whatever activity and in whatever segment.
+    Raises MeasureError where the instant is before it: what was open then is not known here.
+    """
+    now = _now(visits, at)
+    if now is None:
+        return Age(at, 0, 0, ())
+    finished = _finished(visits)
+    open_ = _unfinished(visits, now, finished)
+    steps = tuple(
+        _at_step(step.step, open_.get(place), finished.get(place))
+        for place, step in enumerate(visits.stream.steps)
+    )
+    older = sum(step.older[1] for step in steps if step.older)
+    return Age(instant(now), sum(step.cases for step in steps), older, steps)
+
+
+def _now(visits: Visits, at: datetime | None) -> int | None:
+    (last,) = row(visits.engine, "SELECT max(coalesce(end_us, start_us)) FROM events")
+    if at is None:
+        return None if last is None else int(last)
+    now = (at - _EPOCH) // timedelta(microseconds=1)
+    if last is not None and now < last:
+        raise MeasureError(
+            f"the age of work at {at.isoformat()} cannot be told, the log goes on to "
+            f"{instant(last).isoformat()}; choose a time at or after that"
+        )
+    return now
+
+
+def _finished(visits: Visits) -> dict[int, tuple[int, Spread]]:
+    """By step: the finished cases that reached it, and what they took from there to their end."""
+    rows = visits.engine.rows(f"""
+        SELECT r.step, count(*), {spread_columns("c.end_us - r.reached_us")}
+        FROM ({_REACHED}) AS r
+        JOIN (SELECT case_key, end_us FROM cases WHERE completed AND {_CLOSED}) AS c
+          ON r.case_key = c.case_key
+        GROUP BY r.step""")
+    return {step: (cases, spread(*took)) for step, cases, *took in rows}
+
+
+def _unfinished(
+    visits: Visits, now: int, finished: dict[int, tuple[int, Spread]]
+) -> dict[int, tuple[int, Spread, Spread, tuple[int, int, int]]]:
+    """By step: the unfinished cases there, their age, since when, and how many are older."""
+    since = f"{now} - r.reached_us"
+    older = ", ".join(
+        f"count(*) FILTER (WHERE {since} > {_limit(finished, which)})"
+        for which in ("p50", "p85", "p95")
+    )
+    rows = visits.engine.rows(f"""
+        SELECT u.step, count(*), {spread_columns(f"{now} - s.start_us")}, {spread_columns(since)},
+          {older}
+        FROM (SELECT case_key, step, row_number() OVER (PARTITION BY case_key
+                ORDER BY is_open DESC, start_us DESC, place DESC, step DESC) AS nth
+              FROM ({_ALL}) AS every_visit
+              WHERE case_key NOT IN (SELECT case_key FROM cases WHERE completed AND {_CLOSED})
+             ) AS u
+        JOIN ({_REACHED}) AS r ON u.case_key = r.case_key AND u.step = r.step
+        JOIN (SELECT case_key, min(start_us) AS start_us FROM ({_ALL}) AS begun
+              GROUP BY case_key) AS s ON u.case_key = s.case_key
+        WHERE u.nth = 1 GROUP BY u.step""")
+    return {
+        step: (cases, spread(*rest[:2]), spread(*rest[2:4]), (rest[4], rest[5], rest[6]))
+        for step, cases, *rest in rows
+    }
+
+
+def _limit(finished: dict[int, tuple[int, Spread]], which: str) -> str:
+    """SQL: the percentile of the row's step in microseconds, null where it is not known."""
+    # Rounded, so that what equals the percentile is not older for a last binary digit.
+    limits = "".join(
+        f" WHEN {step} THEN {round(getattr(took, which) * 1_000_000)}"
+        for step, (_, took) in finished.items()
+    )
+    return f"CAST(CASE u.step{limits} END AS BIGINT)" if limits else "CAST(NULL AS BIGINT)"
+
+
+def _at_step(
+    name: str,
+    found: tuple[int, Spread, Spread, tuple[int, int, int]] | None,
+    finished: tuple[int, Spread] | None,
+) -> AgeAtStep:
+    cases, aged, since, older = found or (0, UNKNOWN, UNKNOWN, (0, 0, 0))
+    compared, took = finished or (0, UNKNOWN)
+    return AgeAtStep(name, cases, aged, since, compared, took, older if finished else None)
