@@ -95,7 +95,14 @@ def test_measure_prints_json_alone_on_standard_output(run, desk):
     figures = json.loads(measured.stdout)
     assert figures["cases"] == 2
     assert figures["unmapped"] == {"Minibar": 1}
-    assert figures["steps"][0]["promise"] == {"kept": 0.5, "of": 2, "target": 0.9}
+    promise = figures["steps"][0]["promise"]
+    assert {k: promise[k] for k in ("kept", "of", "target")} == {
+        "kept": 0.5,
+        "of": 2,
+        "target": 0.9,
+    }
+    assert (promise["broken"], promise["undecided"]) == (1, 0)
+    assert promise["low"] == pytest.approx(0.0945, abs=1e-4)  # Wilson, 1 of 2
     assert figures["handoffs"] == {"count": 1, "per_case": 0.5}
     assert "1 left out" in measured.stderr
 

@@ -7,11 +7,13 @@ from rich.table import Table
 from rich.text import Text
 
 from valuestream.model.durations import format_duration
-from valuestream.model.figures import Figures, Kept, Spread
+from valuestream.model.figures import Figures, Kept, Spread, StepFigures
 from valuestream.model.shares import format_share
 
 ABSENT = "–"
 _MEDIANS = "Times of steps are medians."
+_WORKING = "Times of steps are medians, in working time."
+_WIDE = 0.03
 
 
 def show(figures: Figures) -> None:
@@ -23,9 +25,9 @@ def show(figures: Figures) -> None:
     console.print(_headline(figures))
     console.print()
     console.print(_steps(figures))
-    if figures.unmapped:
+    for line in _notes(figures):
         console.print()
-        console.print(_unmapped(figures.unmapped), markup=False, highlight=False)
+        console.print(line, markup=False, highlight=False)
 
 
 def show_groups(column: str, found: Sequence[tuple[str | None, Figures | None]]) -> None:
@@ -46,6 +48,22 @@ def show_groups(column: str, found: Sequence[tuple[str | None, Figures | None]])
             ]
         table.add_row(Text(ABSENT if value is None else value), *cells)
     Console().print(table)
+
+
+def _notes(figures: Figures) -> list[str]:
+    notes = []
+    received = figures.received
+    if received:
+        interval = f"{format_share(received.low)} to {format_share(received.high)}"
+        notes.append(
+            f"every value received by {format_share(received.every)} ({interval}) of "
+            f"{received.cases:,} completed cases"
+        )
+    if figures.working_time:
+        notes.append(f"working time of the calendar {figures.working_time.calendar!r}")
+    if figures.outside:
+        notes.append(f"left out: {figures.outside:,} cases in which nothing started the clock")
+    return [*notes, _unmapped(figures.unmapped)] if figures.unmapped else notes
 
 
 def _summary(figures: Figures) -> str:
@@ -69,6 +87,13 @@ def _headline(figures: Figures) -> Table:
         ("process time", figures.process_time),
     ):
         table.add_row(name, *(duration(v) for v in _order(spread)))
+    working = figures.working_time
+    if working:
+        table.add_row("in working time")
+        table.add_row("  lead time", *(duration(v) for v in _order(working.lead_time)))
+        table.add_row("  process time", *(duration(v) for v in _order(working.process_time)))
+        table.add_row("  flow efficiency", share(working.flow_efficiency))
+        table.add_row("  takt time", duration(working.takt_time))
     for name, value in (
         ("flow efficiency", figures.flow_efficiency),
         ("rolled %C&A", figures.rolled_complete_accurate),
@@ -84,9 +109,9 @@ def _steps(figures: Figures) -> Table:
     steps = figures.steps
     columns = {
         "visits": [_count(step.visits) for step in steps],
-        "process": [duration(step.process_time.p50) for step in steps],
-        "wait": [duration(step.wait_time.p50) for step in steps],
-        "elapsed": [duration(step.elapsed_time.p50) for step in steps],
+        "process": [_time(step, "process_time") for step in steps],
+        "wait": [_time(step, "wait_time") for step in steps],
+        "elapsed": [_time(step, "elapsed_time") for step in steps],
         "rework": [share(step.rework) for step in steps],
         "%C&A": [share(step.complete_accurate) for step in steps],
         "promise kept": [kept(step.promise) for step in steps],
@@ -95,7 +120,12 @@ def _steps(figures: Figures) -> Table:
     if "wait" in shown:
         # Wait and process time together say it already.
         shown.pop("elapsed", None)
-    table = Table(box=None, pad_edge=False, header_style="dim", caption=_MEDIANS)
+    table = Table(
+        box=None,
+        pad_edge=False,
+        header_style="dim",
+        caption=_WORKING if figures.working_time else _MEDIANS,
+    )
     table.caption_justify = "left"
     table.add_column("step", overflow="fold", min_width=16)
     for name in shown:
@@ -103,6 +133,12 @@ def _steps(figures: Figures) -> Table:
     for step, *cells in zip(steps, *shown.values(), strict=True):
         table.add_row(Text(step.step), *cells)
     return table
+
+
+def _time(step: StepFigures, time: str) -> str:
+    """The median of a step's times, in working time where there is a calendar."""
+    spread: Spread = getattr(step.working_time or step, time)
+    return duration(spread.p50)
 
 
 def _count(number: int | None) -> str:
@@ -131,8 +167,11 @@ def share(value: float | None) -> str:
 
 
 def kept(promise: Kept | None) -> str:
-    """A promise's kept share and, in brackets, the share that should be."""
+    """A promise's kept share, the share that should be, and the interval's ends if far apart."""
     if promise is None or promise.kept is None:
         return ABSENT
-    target = "" if promise.target is None else f" ({format_share(promise.target)})"
-    return f"{format_share(promise.kept)}{target}"
+    target = "" if promise.target is None else f" of {format_share(promise.target)}"
+    text = f"{format_share(promise.kept)}{target}"
+    if promise.low is None or promise.high is None or promise.high - promise.low < _WIDE:
+        return text
+    return f"{text} ({promise.low * 100:.0f}–{promise.high * 100:.0f})"

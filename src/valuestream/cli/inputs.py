@@ -14,6 +14,7 @@ from valuestream.model.findings import Finding
 
 if TYPE_CHECKING:
     from valuestream.events import Columns, Events
+    from valuestream.measure import Calendars, NamedLog
     from valuestream.model.figures import Figures
     from valuestream.model.stream import Stream
     from valuestream.text import Document
@@ -25,6 +26,8 @@ class LogGiven(NamedTuple):
     file: str | None
     columns: "Columns"
     time_format: str | None = None
+    engine: str = "duckdb"
+    memory: int | None = None
 
 
 def open_stream(path: Path) -> "tuple[Document, Stream]":
@@ -41,21 +44,38 @@ def open_stream(path: Path) -> "tuple[Document, Stream]":
     raise typer.Exit(1)
 
 
-@contextmanager
-def open_events(document: "Document", given: LogGiven) -> "Iterator[Events | None]":
-    """The log given, else the one that the stream names, else None. Columns given count first."""
+def named_log(document: "Document", given: LogGiven) -> "NamedLog | None":
+    """The log given, else the one that the stream names. Columns given count first."""
     from dataclasses import replace
 
     from valuestream.measure import NamedLog, log_of
 
     own = NamedLog(given.file) if given.file else log_of(document)
+    return own and replace(
+        own,
+        columns=replace(own.columns, **given.columns.found()),
+        time_format=given.time_format or own.time_format,
+        engine=given.engine,
+        memory=given.memory,
+    )
+
+
+@contextmanager
+def open_events(document: "Document", given: LogGiven) -> "Iterator[Events | None]":
+    """The log given, else the one that the stream names, else None. Columns given count first."""
+    own = named_log(document, given)
     if own is None:
         yield None
         return
-    columns = replace(own.columns, **given.columns.found())
-    time_format = given.time_format or own.time_format
-    with replace(own, columns=columns, time_format=time_format).read() as events:
+    with own.read() as events:
         yield events
+
+
+def calendars(document: "Document", stream: "Stream") -> "Calendars | None":
+    """The calendars that a stream's figures go by, of the workspace beside it."""
+    from valuestream.measure import calendars_of, workspace_of
+
+    return calendars_of(stream, workspace_of(document))
 
 
 @contextmanager
@@ -96,17 +116,19 @@ def columns(
     return Columns(case, activity, start, end, resource)
 
 
-def measured(document: "Document", stream: "Stream", given: LogGiven) -> "Figures | None":
+def figures_of(document: "Document", stream: "Stream", given: LogGiven) -> "Figures | None":
     """The stream's figures on its log; None where it has none. Says what the reader left out."""
-    if given.file is None and stream.log is None:
+    missing = None if given.file else _missing_log(document)
+    if missing:
+        print(f"valuestream: {missing}; nothing is measured", file=sys.stderr)
+    log = None if missing else named_log(document, given)
+    if log is None:
         return None
-    from valuestream.measure import measure
+    from valuestream.measure.kept_results import cache_folder, measured
 
-    with open_events_there(document, given) as events:
-        if events is None:
-            return None
-        print(events.ledger.short(), file=sys.stderr)
-        return measure(stream, events)
+    found = measured(stream, log, calendars=calendars(document, stream), folder=cache_folder())
+    print(found.ledger.short(), file=sys.stderr)
+    return found.figures
 
 
 def reviewed(

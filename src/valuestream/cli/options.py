@@ -1,9 +1,12 @@
 """Options that several commands share."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+
+from valuestream.model.errors import InputError
 
 TextOrJson = Annotated[
     Literal["text", "json"], typer.Option("--format", help="How the result is written.")
@@ -30,3 +33,32 @@ TimeFormat = Annotated[
 ResourceColumn = Annotated[
     str | None, typer.Option("--resource", help="The column of the resource.")
 ]
+EngineAddress = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="ADDRESS",
+        help="Where the log lies and is measured: duckdb (here), postgresql://user@host/database, "
+        "spark://host:7077, or spark.",
+    ),
+]
+Memory = Annotated[
+    str | None,
+    typer.Option(
+        "--memory", metavar="SIZE", help="What the engine here may take, such as 2GB; else half."
+    ),
+]
+_UNITS = {"MB": 10**6, "GB": 10**9, "MIB": 1 << 20, "GIB": 1 << 30}
+
+
+def memory(text: str | None) -> int | None:
+    """The bytes of `2GB` or `512 MB`. Raises InputError."""
+    if text is None:
+        return None
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]+)\s*", text)
+    if not found or found[2].upper() not in _UNITS:
+        raise InputError(f"--memory {text!r} is no size; write 2GB or 800MB")
+    size = int(float(found[1]) * _UNITS[found[2].upper()])
+    if size < 100 * 10**6:
+        raise InputError(f"--memory {text!r} is too little; give 100MB or more")
+    return size

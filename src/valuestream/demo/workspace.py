@@ -83,7 +83,13 @@ def lay_whole(folder: Path, files: dict[str, str]) -> None:
     try:
         for name, text in files.items():
             (beside / name).write_text(text, encoding="utf-8", newline="")
-        beside.replace(target)
+        if target.exists():
+            # An empty folder that is there stays: somebody may stand in it.
+            for name in files:
+                (beside / name).replace(target / name)
+            beside.rmdir()
+        else:
+            beside.replace(target)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise

@@ -6,11 +6,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from weakref import WeakSet
 
 import duckdb
 
 from valuestream.engines import EngineError
 from valuestream.engines.sql import value
+
+_open: "WeakSet[Duck]" = WeakSet()
+
+
+def share_done() -> float | None:
+    """How much of the query that runs now is done, between 0 and 1; None where nobody can tell."""
+    told = [duck.connection.query_progress() for duck in list(_open)]
+    return max((share / 100 for share in told if share > 0), default=None)
 
 
 class Duck:
@@ -27,6 +36,7 @@ class Duck:
         }
         self.connection = duckdb.connect(config=config)
         self.connection.execute("SET enable_progress_bar = false")
+        _open.add(self)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query."""
@@ -55,6 +65,7 @@ class Duck:
 
     def close(self) -> None:
         """Closes the database and removes what it spilled."""
+        _open.discard(self)
         self.connection.close()
         shutil.rmtree(self._spilled, ignore_errors=True)
 

@@ -3,17 +3,20 @@
 from valuestream.measure.charts import Histogram, lead_times, work_in_progress
 from valuestream.measure.errors import MeasureError
 from valuestream.measure.figures import figures, measure, measure_by
-from valuestream.measure.logs import NamedLog, log_of
+from valuestream.measure.logs import NamedLog, log_of, workspace_of
 from valuestream.measure.segments import WHOLE, Segment, parse_instant
 from valuestream.measure.visits import Visits, lay
+from valuestream.measure.working import Calendars, calendars_of
 
 __all__ = [
     "WHOLE",
+    "Calendars",
     "Histogram",
     "MeasureError",
     "NamedLog",
     "Segment",
     "Visits",
+    "calendars_of",
     "figures",
     "lay",
     "lead_times",
@@ -22,4 +25,5 @@ __all__ = [
     "measure_by",
     "parse_instant",
     "work_in_progress",
+    "workspace_of",
 ]

@@ -9,3 +9,7 @@ class MeasureError(InputError):
 
 class NothingShared(MeasureError):
     """No activity of the log, or of the segment, belongs to a step of the stream."""
+
+
+class EmptySegment(MeasureError):
+    """No case of the log is in a segment."""

@@ -1,10 +1,13 @@
 """All figures of a stream on an event log."""
 
+from dataclasses import replace
+
 from valuestream.events import Events
 from valuestream.measure.cases import case_figures, working_times
-from valuestream.measure.errors import NothingShared
-from valuestream.measure.keeping import received
-from valuestream.measure.segments import WHOLE, Segment, values
+from valuestream.measure.errors import EmptySegment, NothingShared
+from valuestream.measure.groups import divide
+from valuestream.measure.keeping import kept_promises, received
+from valuestream.measure.segments import WHOLE, Segment
 from valuestream.measure.steps import rolled, step_figures
 from valuestream.measure.transitions import handoffs, moves, transitions
 from valuestream.measure.variants import variants
@@ -23,7 +26,8 @@ def measure(
 ) -> Figures:
     """The figures of a stream on a log, or on a segment of its cases.
 
-    With calendars every duration is given in working time too. Raises MeasureError where the two share nothing.
+    With calendars every duration is given in working time too. Raises MeasureError where the two
+    share nothing.
     """
     return figures(lay(stream, events, segment, calendars))
 
@@ -31,16 +35,16 @@ def measure(
 def measure_by(
     stream: Stream,
     events: Events,
-    column: str,
+    by: str,
     segment: Segment = WHOLE,
     calendars: Calendars | None = None,
 ) -> tuple[tuple[str | None, Figures | None], ...]:
-    """The figures for each value of a column, most cases first; None where no step was visited.
+    """The figures of each group of cases (see `divide`); None where no step was visited.
 
-    A case's value is the first that one of its rows has. Raises MeasureError for an unknown column.
+    Raises MeasureError for an unknown column.
     """
-    found = values(events, column, segment)
-    return tuple((value, _measured(stream, events, own, calendars)) for value, own in found)
+    found = divide(stream, events, by, segment)
+    return tuple((name, _measured(stream, events, own, calendars)) for name, own in found)
 
 
 def _measured(
@@ -48,7 +52,7 @@ def _measured(
 ) -> Figures | None:
     try:
         return measure(stream, events, segment, calendars)
-    except NothingShared:
+    except (NothingShared, EmptySegment):
         return None
 
 
@@ -77,3 +81,10 @@ def figures(visits: Visits) -> Figures:
         handoffs=handoffs(visits, found, cases.cases),
         weeks=weeks(visits),
     )
+
+
+def with_promises(known: Figures, visits: Visits) -> Figures:
+    """Figures known before, with the promises and values of visits laid over a changed stream."""
+    promised = kept_promises(visits)
+    steps = tuple(replace(s, promise=promised.get(n)) for n, s in enumerate(known.steps))
+    return replace(known, steps=steps, received=received(visits))

@@ -7,7 +7,7 @@ from pathlib import Path
 from valuestream.events import Columns, Events, read
 from valuestream.measure.errors import MeasureError
 from valuestream.model.names import did_you_mean
-from valuestream.model.workspace import Log
+from valuestream.model.workspace import Log, Workspace
 from valuestream.text import Document
 from valuestream.text.document import SHARED
 from valuestream.text.document import read as read_text
@@ -22,11 +22,15 @@ class NamedLog:
     columns: Columns = field(default_factory=Columns)
     time_format: str | None = None
     time_zone: str | None = None
+    engine: str = "duckdb"
+    """Where it is measured: here, or at an address where the log lies."""
+    memory: int | None = None
+    """What the engine here may take, in bytes."""
 
     @property
     def is_missing(self) -> bool:
         """Whether it is a file that is not there."""
-        named = has_magic(self.source) or "://" in self.source
+        named = has_magic(self.source) or "://" in self.source or self.engine != "duckdb"
         return not named and not Path(self.source).exists()
 
     def read(self) -> Events:
@@ -56,9 +60,18 @@ def log_of(document: Document) -> NamedLog | None:
     )
 
 
-def _shared_logs(home: Path) -> dict[str, NamedLog]:
+def workspace_of(document: Document) -> Workspace | None:
+    """What the streams beside a document share, where there is something."""
+    return _workspace(document.path.parent) if document.path else None
+
+
+def _workspace(home: Path) -> Workspace | None:
     shared = next((home / name for name in SHARED if (home / name).is_file()), None)
-    workspace = read_text(shared).workspace if shared else None
+    return read_text(shared).workspace if shared else None
+
+
+def _shared_logs(home: Path) -> dict[str, NamedLog]:
+    workspace = _workspace(home)
     if workspace is None:
         return {}
     zone = workspace.time_zone

@@ -7,7 +7,7 @@ from valuestream.engines import EngineError
 from valuestream.engines.sql import literal
 from valuestream.events import Events
 from valuestream.measure.columns import own_column
-from valuestream.measure.errors import MeasureError
+from valuestream.measure.errors import EmptySegment, MeasureError
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +19,23 @@ class Segment:
         start: Its earliest start is at or after this instant,
         end: and before this one.
         value: Its first value of a column (or None for no value), as column and value.
+        weekday: The day of the week (UTC) of its earliest start, Monday being 0.
+        variant: The number of its sequence of steps, as `by_variant` found it.
     """
 
     where: str | None = None
     start: datetime | None = None
     end: datetime | None = None
     value: tuple[str, str | None] | None = None
+    weekday: int | None = None
+    variant: int | None = None
 
 
 WHOLE = Segment()
+_STARTED = "SELECT case_id FROM events WHERE lifecycle IS NULL GROUP BY case_id"
+_DAY = 86_400 * 1_000_000
+# 1970-01-01 was a Thursday.
+_WEEKDAY = f"(CAST(floor(min(start_us) / {_DAY}.0) AS BIGINT) + 3) % 7"
 
 
 def choose(events: Events, segment: Segment) -> None:
@@ -40,7 +48,7 @@ def choose(events: Events, segment: Segment) -> None:
     try:
         events.engine.view("chosen", f"SELECT * FROM events WHERE {chosen}")
         if conditions and not events.engine.rows("SELECT 1 FROM chosen LIMIT 1"):
-            raise MeasureError("no case of the log is in this segment; choose a wider one")
+            raise EmptySegment("no case of the log is in this segment; choose a wider one")
     except EngineError as error:
         raise MeasureError(f"--where {segment.where!r} cannot be asked: {error}") from error
 
@@ -54,7 +62,14 @@ def _cases(events: Events, segment: Segment) -> list[str]:
     if segment.start or segment.end:
         bounds = [f"min(start_us) >= {_micros(segment.start)}"] if segment.start else []
         bounds += [f"min(start_us) < {_micros(segment.end)}"] if segment.end else []
-        queries.append(f"SELECT case_id FROM events GROUP BY case_id HAVING {' AND '.join(bounds)}")
+        queries.append(f"{_STARTED} HAVING {' AND '.join(bounds)}")
+    if segment.weekday is not None:
+        queries.append(f"{_STARTED} HAVING {_WEEKDAY} = {segment.weekday}")
+    if segment.variant is not None:
+        queries.append(
+            "SELECT case_id FROM events WHERE hash(case_id) IN "
+            f"(SELECT case_key FROM variant_of_case WHERE variant = {segment.variant})"
+        )
     if segment.value:
         column, value = segment.value
         same = "IS NULL" if value is None else f"= {literal(value)}"

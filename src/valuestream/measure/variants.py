@@ -25,3 +25,21 @@ def rework(visits: Visits) -> dict[int, tuple[int, int]]:
               GROUP BY visits.case_key, step) AS repeated
         GROUP BY step""")
     return {step: (cases, again) for step, cases, again in rows}
+
+
+def variants_of_cases(visits: Visits, most: int) -> list[tuple[int, tuple[str, ...]]]:
+    """The most usual variants, each with its number in the table `variant_of_case`, made here.
+
+    That table outlives the next laying of events.
+    """
+    visits.engine.table("variant_of_case", "SELECT case_key, variant FROM cases")
+    rows = visits.engine.rows("""
+        SELECT min(number), list(step ORDER BY place), min(cases)
+        FROM visits JOIN (
+          SELECT variant AS number, min(case_key) AS example, count(*) AS cases
+          FROM cases GROUP BY variant) AS numbered ON visits.case_key = numbered.example
+        GROUP BY visits.case_key""")
+    names = [step.step for step in visits.stream.steps]
+    found = [(count, number, tuple(names[step] for step in steps)) for number, steps, count in rows]
+    found.sort(key=lambda variant: (-variant[0], variant[2]))
+    return [(number, steps) for _, number, steps in found[:most]]

@@ -82,3 +82,16 @@ def _transition(transition: Transition) -> dict[str, Any]:
 def write_instant(instant: datetime) -> str:
     """An instant in UTC, with microseconds only where it has some."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def plain(value: Any) -> Any:
+    """What JSON can hold of a value: instants as text, keys of several parts joined by an arrow."""
+    if isinstance(value, datetime):
+        return write_instant(value)
+    if isinstance(value, dict):
+        return {_key(key): plain(part) for key, part in value.items()}
+    return [plain(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+def _key(key: Any) -> Any:
+    return " → ".join(map(str, key)) if isinstance(key, tuple) else key

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from valuestream.measure import calendars_of, lay, lead_times, work_in_progress, workspace_of
 from valuestream.measure import figures as figures_of
-from valuestream.measure import lay, lead_times, work_in_progress
 from valuestream.model.declared import declare
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
@@ -37,7 +37,8 @@ def gather(
     if events is None:
         declared = declare(stream)
         return Report(stream, declared, _findings(stream, None, document), made=made)
-    visits = lay(stream, events)
+    calendars = calendars_of(stream, workspace_of(document)) if document else None
+    visits = lay(stream, events, calendars=calendars)
     measured = figures_of(visits)
     return Report(
         stream,

@@ -44,7 +44,7 @@ def draw(
         raise InputError(f"{output}: pictures end in .svg, .png or .pdf; name the file so")
     document, read = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
-    figures = inputs.measured(document, read, inputs.LogGiven(events, columns, time_format))
+    figures = inputs.figures_of(document, read, inputs.LogGiven(events, columns, time_format))
     picture = draw_picture(
         read,
         view,

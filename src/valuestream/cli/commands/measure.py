@@ -3,12 +3,18 @@
 import json
 import sys
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from valuestream.cli import options
 from valuestream.model.errors import InputError
+
+if TYPE_CHECKING:
+    from valuestream.cli.inputs import LogGiven
+    from valuestream.measure import Calendars, Segment
+    from valuestream.model.stream import Stream
+    from valuestream.text import Document
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +46,36 @@ def measure(
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="COLUMN", help="Figures for each value of a column."),
+        typer.Option(
+            "--by",
+            metavar="COLUMN",
+            help="Figures for each value of a column, or each week, month, weekday or variant.",
+        ),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="SQL",
+            help="Compare with the cases that have a row that this holds for.",
+        ),
+    ] = None,
+    against_from: Annotated[
+        str | None,
+        typer.Option("--against-from", metavar="T", help="Compare with those from this time on."),
+    ] = None,
+    against_to: Annotated[
+        str | None,
+        typer.Option("--against-to", metavar="T", help="Compare with those before this time."),
+    ] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--also",
+            metavar="NAME",
+            help="Further figures: age, arrivals, cumulative-flow, dora, flow:COLUMN, littles-law, "
+            "resources, waits.",
+        ),
     ] = None,
     case: options.CaseColumn = None,
     activity: options.ActivityColumn = None,
@@ -48,31 +83,128 @@ def measure(
     end: options.EndColumn = None,
     resource: options.ResourceColumn = None,
     time_format: options.TimeFormat = None,
+    engine: options.EngineAddress = "duckdb",
+    memory: options.Memory = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Neither use nor keep results of earlier runs.")
+    ] = False,
 ) -> None:
     """Measure a stream on an event log: times, quality, promises, rework, weeks."""
     from valuestream.cli import inputs
-    from valuestream.cli.figures_shown import show, show_groups
-    from valuestream.measure import Segment, measure_by
-    from valuestream.measure import measure as measure_on
-    from valuestream.model.figures_json import SHOWN_VARIANTS, document, groups
-
-    as_json, variants = output == "json", None if all_variants else SHOWN_VARIANTS
+    from valuestream.measure import Segment
 
     segment = Segment(where, _instant(start_from, "--from"), _instant(start_before, "--to"))
+    other = Segment(
+        against, _instant(against_from, "--against-from"), _instant(against_to, "--against-to")
+    )
     read, laid = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
-    with inputs.open_events(read, inputs.LogGiven(events, columns, time_format)) as log:
+    given = inputs.LogGiven(events, columns, time_format, engine, options.memory(memory))
+    wanted = _Wanted(read, laid, given, segment, output == "json", ledger, all_variants, fresh)
+    if by is not None:
+        wanted.by(by)
+    elif other != Segment():
+        wanted.against(other)
+    elif also:
+        wanted.further(also)
+    else:
+        wanted.figures()
+
+
+class _Wanted:
+    """What is measured, and how it is printed."""
+
+    def __init__(
+        self,
+        document: "Document",
+        stream: "Stream",
+        given: "LogGiven",
+        segment: "Segment",
+        as_json: bool,
+        ledger: bool,
+        all_variants: bool,
+        fresh: bool,
+    ) -> None:
+        from valuestream.cli import inputs
+        from valuestream.model.figures_json import SHOWN_VARIANTS
+
+        log = inputs.named_log(document, given)
         if log is None:
             raise InputError(
-                f"{stream} names no log; add 'log: FILE' to it or give one with --events"
+                f"{document.name} names no log; add 'log: FILE' to it or give one with --events"
             )
-        print(log.ledger.whole() if ledger else log.ledger.short(), file=sys.stderr)
-        if by is None:
-            figures = measure_on(laid, log, segment)
-            _print_json(document(figures, variants=variants)) if as_json else show(figures)
+        self._log, self._stream, self._segment = log, stream, segment
+        self._calendars: Calendars | None = inputs.calendars(document, stream)
+        self._as_json, self._whole_ledger, self._fresh = as_json, ledger, fresh
+        self._variants = None if all_variants else SHOWN_VARIANTS
+
+    def figures(self) -> None:
+        from valuestream.cli.figures_shown import show
+        from valuestream.cli.progress import working
+        from valuestream.measure.kept_results import cache_folder, measured
+        from valuestream.model.figures_json import document
+
+        with working("measuring"):
+            found = measured(
+                self._stream,
+                self._log,
+                self._segment,
+                self._calendars,
+                folder=None if self._fresh else cache_folder(),
+            )
+        self._print_ledger(found.ledger)
+        if self._as_json:
+            _print_json(document(found.figures, variants=self._variants))
         else:
-            found = measure_by(laid, log, by, segment)
-            _print_json(groups(by, found, variants=variants)) if as_json else show_groups(by, found)
+            show(found.figures)
+
+    def by(self, column: str) -> None:
+        from valuestream.cli.figures_shown import show_groups
+        from valuestream.cli.progress import working
+        from valuestream.measure import measure_by
+        from valuestream.model.figures_json import groups
+
+        with working("measuring"), self._log.read() as events:
+            found = measure_by(self._stream, events, column, self._segment, self._calendars)
+            ledger = events.ledger
+        self._print_ledger(ledger)
+        if self._as_json:
+            _print_json(groups(column, found, variants=self._variants))
+        else:
+            show_groups(column, found)
+
+    def against(self, other: "Segment") -> None:
+        from valuestream.cli.comparison_shown import comparison_document, show_comparison
+        from valuestream.cli.progress import working
+        from valuestream.measure.comparing import compare_segments
+
+        with working("comparing"), self._log.read() as events:
+            found = compare_segments(self._stream, events, self._segment, other, self._calendars)
+            ledger = events.ledger
+        self._print_ledger(ledger)
+        _print_json(comparison_document(found)) if self._as_json else show_comparison(found)
+
+    def further(self, names: list[str]) -> None:
+        from valuestream.cli.figures_shown import show
+        from valuestream.cli.further_shown import show_further
+        from valuestream.cli.progress import working
+        from valuestream.measure import figures, lay
+        from valuestream.measure.more import further
+        from valuestream.model.figures_json import document
+
+        with working("measuring"), self._log.read() as events:
+            visits = lay(self._stream, events, self._segment, self._calendars)
+            found, more = figures(visits), further(visits, events, names)
+            ledger = events.ledger
+        self._print_ledger(ledger)
+        if self._as_json:
+            _print_json(document(found, variants=self._variants) | {"also": more})
+        else:
+            show(found)
+            show_further(more)
+
+    def _print_ledger(self, ledger: Any) -> None:
+        print(ledger.whole() if self._whole_ledger else ledger.short(), file=sys.stderr)
 
 
 def _print_json(document: dict[str, Any]) -> None:

@@ -27,7 +27,7 @@ def review(
 
     document, read = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
-    figures = inputs.measured(document, read, inputs.LogGiven(events, columns, time_format))
+    figures = inputs.figures_of(document, read, inputs.LogGiven(events, columns, time_format))
     findings = inputs.reviewed(document, read, figures)
     if findings or output != "text":
         print(show(findings, output))

@@ -1,0 +1,42 @@
+"""A comparison of two segments, in words and as JSON."""
+
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+
+from valuestream.measure.difference_words import in_words
+from valuestream.measure.differences import Comparison
+
+
+def show_comparison(found: Comparison) -> None:
+    """Prints the differences that are larger than chance, a sentence each, largest first."""
+    console = Console()
+    real = [d for d in found.differences if d.larger_than_chance]
+    one, other = found.cases
+    _line(console, f"\n{one:,} cases against {other:,}, {len(found.differences)} figures compared")
+    if not real:
+        _line(console, "No difference is larger than chance explains.")
+    for difference in sorted(real, key=lambda d: -abs(d.effect)):
+        _line(console, f"  {in_words(difference)}")
+    rest = len(found.differences) - len(real)
+    if real and rest:
+        _line(console, f"The other {rest} figures differ by no more than chance explains.", "dim")
+    if found.not_told:
+        _line(console, f"Too few cases to tell: {', '.join(found.not_told)}", "dim")
+
+
+def comparison_document(found: Comparison) -> dict[str, Any]:
+    """The comparison as a JSON object."""
+    return {
+        "cases": {"one": found.cases[0], "other": found.cases[1]},
+        "differences": [
+            {**asdict(d), "larger_than_chance": d.larger_than_chance, "says": in_words(d)}
+            for d in found.differences
+        ],
+        "not_told": list(found.not_told),
+    }
+
+
+def _line(console: Console, text: str, style: str = "") -> None:
+    console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,181 @@
+"""Results kept between runs, by the content of log, stream and options.
+
+They lie under VALUESTREAM_CACHE, by default the user's cache folder, and may be deleted any time.
+"""
+
+import json
+import os
+import sys
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from valuestream.events import Events, Ledger
+from valuestream.measure.figures import figures, with_promises
+from valuestream.measure.logs import NamedLog
+from valuestream.measure.segments import WHOLE, Segment
+from valuestream.measure.visits import lay
+from valuestream.measure.working import Calendars
+from valuestream.model.figures import Figures
+from valuestream.model.stream import Step, Stream
+from valuestream.text.whole import write_whole
+
+_MOST = 300
+_PIECE = 1 << 22
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The figures of a stream on its log, and what became of the log's rows."""
+
+    figures: Figures
+    ledger: Ledger
+
+
+@dataclass(frozen=True)
+class _Kept(Measured):
+    promises: str
+
+
+def measured(
+    stream: Stream,
+    log: NamedLog,
+    segment: Segment = WHOLE,
+    calendars: Calendars | None = None,
+    *,
+    folder: Path | None = None,
+) -> Measured:
+    """The figures of a stream on a log, from what an earlier run kept where nothing has changed.
+
+    Where only promises and values changed, they alone are measured anew. `folder` is where results
+    are kept; nothing is kept where it is None, or for a log that is not made of files.
+    Raises EventsError and MeasureError as `read` and `measure` do.
+    """
+    content = _content(log.source, folder) if folder else None
+    if folder is None or content is None:
+        with log.read() as events:
+            return Measured(figures(lay(stream, events, segment, calendars)), events.ledger)
+    place = folder / f"{_key(content, stream, log, segment, calendars)}.json"
+    promises = _digest([_promised(step) for step in stream.steps])
+    known = _read(place)
+    if known and known.promises == promises:
+        return known
+    with log.read() as events:
+        found = _anew(known, stream, events, segment, calendars)
+    _write(place, _Kept(found.figures, found.ledger, promises))
+    return found
+
+
+def cache_folder() -> Path:
+    """Where results are kept: VALUESTREAM_CACHE, else the user's cache folder."""
+    given = os.environ.get("VALUESTREAM_CACHE")
+    if given:
+        return Path(given)
+    if sys.platform == "win32":
+        home = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        home = Path.home() / "Library" / "Caches"
+    else:
+        home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return home / "valuestream"
+
+
+def _anew(
+    known: Measured | None,
+    stream: Stream,
+    events: Events,
+    segment: Segment,
+    calendars: Calendars | None,
+) -> Measured:
+    visits = lay(stream, events, segment, calendars)
+    found = with_promises(known.figures, visits) if known else figures(visits)
+    return Measured(found, events.ledger)
+
+
+def _content(source: str, folder: Path) -> str | None:
+    """A digest of a log's files; None where it is none of files."""
+    path = Path(source)
+    if path.is_dir():
+        files = sorted(p for p in path.rglob("*") if p.is_file())
+    elif path.is_file():
+        files = [path]
+    else:
+        return None
+    return _digest([[str(file), _digest_of(file, folder)] for file in files])
+
+
+def _digest_of(file: Path, folder: Path) -> str:
+    """The digest of a file's bytes, remembered as long as the file is not written to."""
+    status = file.stat()
+    seen = [str(file.resolve()), status.st_size, status.st_mtime_ns, status.st_ino]
+    remembered = folder / f"{_digest(seen)}.digest"
+    with suppress(OSError):
+        return remembered.read_text(encoding="ascii")
+    digest = blake2b(digest_size=20)
+    with file.open("rb") as content:
+        while piece := content.read(_PIECE):
+            digest.update(piece)
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(remembered, digest.hexdigest().encode())
+    return digest.hexdigest()
+
+
+def _key(
+    content: str,
+    stream: Stream,
+    log: NamedLog,
+    segment: Segment,
+    calendars: Calendars | None,
+) -> str:
+    clocks = calendars and {
+        "named": {name: own.model_dump(mode="json") for name, own in calendars.named.items()},
+        "who": [calendars.zone, calendars.of_stream, sorted(calendars.of_steps.items())],
+    }
+    measured = {
+        **stream.model_dump(mode="json", include={"stream", "begins", "finishes"}),
+        "steps": [_measured(step) for step in stream.steps],
+    }
+    options = [asdict(log) | {"source": ""}, asdict(segment), clocks]
+    return _digest([version("valuestream"), content, measured, options])
+
+
+_MEASURED = {"step", "id", "events", "begins", "finishes", "states", "then", "end", "by"}
+
+
+def _measured(step: Step) -> Any:
+    """What the figures of a step follow from, but for its promise."""
+    own = step.model_dump(mode="json", include=_MEASURED)
+    return [own, [_measured(sub) for sub in step.sub_steps]]
+
+
+def _promised(step: Step) -> Any:
+    value = step.value
+    return value and [str(value.promise), value.keep, value.is_open]
+
+
+def _digest(value: Any) -> str:
+    written = json.dumps(value, default=str, sort_keys=True, ensure_ascii=False)
+    return blake2b(written.encode(), digest_size=20).hexdigest()
+
+
+def _read(place: Path) -> _Kept | None:
+    try:
+        return TypeAdapter(_Kept).validate_json(place.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def _write(place: Path, result: _Kept) -> None:
+    # A result that cannot be kept is only measured again.
+    with suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(place, TypeAdapter(_Kept).dump_json(result))
+        kept = sorted(place.parent.glob("*.json"), key=lambda p: p.stat().st_mtime)
+        for old in kept[:-_MOST]:
+            old.unlink(missing_ok=True)
