@@ -21,6 +21,8 @@ from valuestream.events.sql import name
 JSON = (".json", ".jsonocel")
 XML = (".xml", ".xmlocel")
 SQLITE = (".sqlite", ".sqlite3", ".db")
+HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
+"""Where half a character of UTF-16 may be; a whole one is two of these."""
 _HEAD = 1 << 16
 _FIRST_KEY = re.compile(rb'\s*\{\s*"(ocel:|objectTypes"|eventTypes"|objects"|events")')
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
@@ -152,12 +154,22 @@ def _json(path: Path) -> Ocel:
         read = dict(pairs)
         if len(read) != len(pairs):
             log.note("JSON objects have a key twice, of which the last counts")
+        if halves:
+            "".join(text for pair in pairs for text in pair if isinstance(text, str)).encode()
         return read
 
     try:
+        text = path.read_text("utf-8-sig")
+        halves = bool(HALF_CHARACTER.search(text))
         content = json.loads(
-            path.read_text("utf-8-sig"), parse_int=str, parse_float=str, parse_constant=lambda _: None, object_pairs_hook=once
+            text,
+            parse_int=str,
+            parse_float=str,
+            parse_constant=lambda _: None,
+            object_pairs_hook=once,
         )
+    except UnicodeEncodeError as error:
+        raise EventsError(f"{path} holds half characters (\\ud800 …); write it again") from error
     except json.JSONDecodeError as error:
         raise EventsError(f"{path}:{error.lineno}: no valid JSON; write it again") from error
     except UnicodeDecodeError as error:
@@ -254,19 +266,20 @@ def _put(texts: dict[str, str], attribute: str, value: str | None) -> None:
 def _xml(path: Path) -> Ocel:
     log = Ocel()
     try:
-        parser = etree.iterparse(
-            str(path),
-            events=("start", "end"),
-            tag=("{*}log", "{*}object-type", "{*}object", "{*}event", "{*}list"),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-        )
-        _, root = next(parser)
-        _no_doctype(root, path)
-        for when, element in parser:
-            if when == "end":
-                _take(log, element)
+        with path.open("rb") as file:
+            parser = etree.iterparse(
+                file,
+                events=("start", "end"),
+                tag=("{*}log", "{*}object-type", "{*}object", "{*}event", "{*}list"),
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+            )
+            _, root = next(parser)
+            _no_doctype(root, path)
+            for when, element in parser:
+                if when == "end":
+                    _take(log, element)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise EventsError(f"{path}:{line}: no valid XML; write it again") from error
@@ -276,8 +289,7 @@ def _xml(path: Path) -> Ocel:
 
 
 def _no_doctype(element: etree._Element, path: Path) -> None:
-    parsed = element.getroottree().docinfo
-    if parsed.doctype or parsed.internalDTD is not None:
+    if element.getroottree().docinfo.internalDTD is not None:
         raise EventsError(
             f"{path} has a DOCTYPE, which no log needs and which can hide harm; take it out"
         )

@@ -34,7 +34,7 @@ _PIECE, _OVERLAP = 1 << 24, 32
 _SHEET = re.compile(r"xl/worksheets/[^/]*\.xml", re.IGNORECASE)
 _FAR_COLUMN = re.compile(rb"""\br=["']([A-Z]{2,3})[0-9]""")
 _ROW_NUMBER = re.compile(rb"""\br=["'][A-Z]*([0-9]{1,7})["']""")
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError)
 
 
 def reads(source: str) -> bool:
@@ -61,7 +61,7 @@ def open_rows(connection: duckdb.DuckDBPyConnection, source: str, named: Columns
     notes = [f"sheet {first.sheet.name!r}, the columns' names in its row {first.names_in:,}"]
     if others:
         listed = ", ".join(repr(other.sheet.name) for other in others)
-        notes.append(f"not read are the sheets {listed}; save one as a file of its own to read it")
+        notes.append(f"other sheets with rows are not read: {listed}")
     return _rows(connection, first, tuple(notes))
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, cast
 
 import duckdb
 
@@ -19,7 +19,7 @@ from valuestream.events.columns import Columns
 from valuestream.events.errors import EventsError
 from valuestream.events.headers import distinct
 from valuestream.events.ledger import SHOWN_ROWS, Entry
-from valuestream.events.ocel_files import is_ocel
+from valuestream.events.ocel_files import HALF_CHARACTER, is_ocel
 from valuestream.events.readers import ROW, Rows, ends_in
 from valuestream.events.sql import name
 from valuestream.events.text_table import MOST_KEYS, TextTable, TooManyKeysError
@@ -30,7 +30,6 @@ _HEAD = 1 << 16
 _BLANK = b" \t\r\n"
 _BOM = b"\xef\xbb\xbf"
 _SPACE = re.compile(r"[ \t\r\n]*")
-_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _NO_OBJECT = "no JSON object"
 _TWICE = "a key stands twice, of which the last counts"
 _CONSTANT = "NaN or Infinity, which JSON does not have, is no value"
@@ -189,7 +188,7 @@ def _whole(text: str) -> str:
 def _opened(path: Path) -> Iterator[IO[bytes]]:
     """The file, after its byte order mark. Raises EventsError where it is no text in UTF-8."""
     opener = gzip.open if path.name.lower().endswith(".gz") else Path.open
-    with opener(path, "rb") as file:
+    with cast("IO[bytes]", opener(path, "rb")) as file:
         head = file.read(_HEAD)
         if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head[:4]:
             raise EventsError(f"{path} is in UTF-16 or UTF-32; save it as UTF-8")
@@ -225,7 +224,7 @@ def _take_lines(log: _Log, file: IO[bytes]) -> None:
         try:
             text = line.decode("utf-8")
             value = log.decoder.decode(text)
-            log.take(value, bool(_HALF.search(text)))
+            log.take(value, bool(HALF_CHARACTER.search(text)))
         except UnicodeDecodeError:
             log.leave_out("not UTF-8")
         except ValueError:
@@ -237,7 +236,7 @@ def _take_lines(log: _Log, file: IO[bytes]) -> None:
 def _take_document(log: _Log, content: bytes, path: Path) -> None:
     try:
         text = content.decode("utf-8")
-        halves = bool(_HALF.search(text))
+        halves = bool(HALF_CHARACTER.search(text))
         begin = _after_space(text, 0)
         if text[begin : begin + 1] == "[":
             for element in _elements(log.decoder, text, begin + 1):

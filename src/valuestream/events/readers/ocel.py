@@ -8,6 +8,7 @@ read.
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 
@@ -50,8 +51,6 @@ def open_rows(connection: duckdb.DuckDBPyConnection, source: str, named: Columns
         raise EventsError(
             f"{path} has more than {MOST_KEYS:,} attributes and object types; export fewer"
         ) from error
-    except UnicodeEncodeError as error:
-        raise EventsError(f"{path} holds half characters (\\ud800 …); write it again") from error
     if not table.rows:
         raise EventsError(f"{path} has no event that relates to a {case!r}; {_choose(log)}")
     columns = {column: table.columns[key] for column, key in _columns(table, case)}
@@ -145,14 +144,15 @@ class _Found:
 
     def entries(self, case: str) -> tuple[Entry, ...]:
         """What the ledger says; events are named by their number in the file."""
+        found: tuple[tuple[Literal["left out", "noted"], str, list[int]], ...] = (
+            ("left out", f"no {case}, but objects that the file lacks", self.lacking),
+            ("noted", f"no {case}: no case of this stream", self.without),
+            ("noted", "related also to objects that the file lacks", self.partly),
+            ("noted", f"events of several {case} objects, a row in each", self.several),
+        )
         return tuple(
             Entry(kind, reason, len(numbers), tuple(numbers[:SHOWN_ROWS]))
-            for kind, reason, numbers in (
-                ("left out", f"no {case}, but objects that the file lacks", self.lacking),
-                ("noted", f"no {case}: no case of this stream", self.without),
-                ("noted", "related also to objects that the file lacks", self.partly),
-                ("noted", f"events of several {case} objects, a row in each", self.several),
-            )
+            for kind, reason, numbers in found
             if numbers
         )
 
