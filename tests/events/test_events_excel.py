@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from valuestream.events import EventsError, read
+from valuestream.events.readers import excel
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -227,6 +228,17 @@ def test_a_lone_far_cell_is_refused_before_it_fills_the_memory(workbook):
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     with pytest.raises(EventsError, match="a cell far from the others"):
         read(workbook(sheet(log(1)).replace("</sheetData>", far)))
+
+
+@pytest.mark.parametrize("piece", range(40, 60))
+def test_a_far_cell_is_found_where_a_piece_of_the_sheet_ends(workbook, monkeypatch, piece):
+    monkeypatch.setattr(excel, "_PIECE", piece)
+    far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    with pytest.raises(EventsError, match="a cell far from the others"):
+        read(workbook(sheet(log(1)).replace("</sheetData>", far)))
+
+
+def test_a_wide_sheet_is_read(workbook):
     wide = log(1) | {3: ["c"] * 5}
     with read(workbook(sheet(wide).replace('r="E3"', 'r="ABC3"'))) as events:
         assert "column 731" in events.attributes
