@@ -27,6 +27,7 @@ from valuestream.events.text_table import MOST_KEYS, TextTable, TooManyKeysError
 _LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 SUFFIXES = (".json", ".json.gz", *_LINES)
 _HEAD = 1 << 16
+_QUOTED = json.JSONEncoder(ensure_ascii=False).encode
 _BLANK = b" \t\r\n"
 _BOM = b"\xef\xbb\xbf"
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -141,13 +142,15 @@ class _Log:
 
     def _flatten(self, value: dict[str, Any], before: str, texts: dict[str, str | None]) -> None:
         for key, inner in value.items():
-            if isinstance(inner, dict) and inner:
+            kind = type(inner)
+            if kind is dict and inner:
                 self._flatten(inner, f"{before}{key}.", texts)
                 continue
-            column = before + key
+            column = before + key if before else key
             if column in texts:
                 self._seen.add(_TWICE)
-            texts[column] = None if inner is None else _text(inner)
+            plain = kind is str or kind is _Number or inner is None
+            texts[column] = inner if plain else _json(inner)
 
     def _whole(self, texts: dict[str, str | None]) -> dict[str, str | None]:
         whole = {_whole(key): text and _whole(text) for key, text in texts.items()}
@@ -165,11 +168,6 @@ class _Log:
         self._seen.add(_CONSTANT)
 
 
-def _text(value: object) -> str:
-    """A text as it is, anything else as JSON."""
-    return str(value) if isinstance(value, str) else _json(value)
-
-
 def _json(value: object) -> str:
     if isinstance(value, _Number):
         return str(value)
@@ -177,7 +175,7 @@ def _json(value: object) -> str:
         return f"[{', '.join(map(_json, value))}]"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{_json(key)}: {_json(inner)}' for key, inner in value.items())}}}"
-    return json.dumps(value, ensure_ascii=False)
+    return _QUOTED(value) if isinstance(value, str) else json.dumps(value)
 
 
 def _whole(text: str) -> str:
