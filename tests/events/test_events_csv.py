@@ -111,7 +111,7 @@ def test_the_first_five_of_many_rows_left_out_are_named(log):
         ),
         ((HEADER + ROW).encode(), "log.csv.gz", "no whole gzip file; compress it again"),
         (gzip.compress(b"", mtime=0), "log.csv.gz", "is empty"),
-        (b"PK\x03\x04", "log.xlsx", "event logs end in .csv"),
+        (b"PK\x03\x04", "log.pdf", "event logs end in .csv"),
     ],
 )
 def test_what_is_no_log_is_refused_in_a_sentence(log, content, name, said):

@@ -51,7 +51,8 @@ def canonical(
     noted = _make_events(engine, columns, attributes, "fault IS NULL" if left_out else "true")
     if columns.lifecycle:
         activities = _activities(engine)
-    usable = rows.read - sum(e.rows for e in (*rows.entries, *left_out))
+    gone = (e.rows for e in (*rows.entries, *left_out) if e.kind == "left out")
+    usable = rows.read - sum(gone)
     ledger = Ledger(
         source,
         rows.read,
