@@ -41,7 +41,8 @@ def canonical(
     connection.execute(f"CREATE VIEW checked AS {_checked(rows, columns, forms, attributes)}")
     left_out = _left_out(connection)
     noted = _make_events(connection, columns, attributes, "fault IS NULL" if left_out else "true")
-    usable = rows.read - sum(e.rows for e in (*rows.entries, *left_out))
+    gone = (e.rows for e in (*rows.entries, *left_out) if e.kind == "left out")
+    usable = rows.read - sum(gone)
     ledger = Ledger(
         source,
         rows.read,
