@@ -8,7 +8,7 @@ import numpy as np
 from valuestream.events.readers import fresh
 
 Texts = dict[str, str | None]
-CHUNK = 20_000
+CHUNK = 5_000
 MOST_KEYS = 2_000
 
 

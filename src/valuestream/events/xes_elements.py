@@ -63,14 +63,16 @@ class _Head:
         raise _RootSeenError
 
     def close(self) -> None:
-        """Nothing is made."""
+        """A target has this; nothing is made."""
 
 
 def check(path: Path) -> None:
     """Raises EventsError where the file is no XML, declares a DOCTYPE, or its root is no log."""
     head = _Head()
     # Entities would be declared here, so this parser keeps its limits.
-    parser = etree.XMLParser(target=head, resolve_entities=False, no_network=True, load_dtd=False)
+    parser = etree.XMLParser(
+        target=cast("Any", head), resolve_entities=False, no_network=True, load_dtd=False
+    )
     try:
         with _opened(path) as file:
             while block := file.read(1 << 12):

@@ -25,6 +25,10 @@ from valuestream.events.xes_elements import (
 )
 
 SUFFIXES = (".xes", ".xes.gz")
+_ATTRIBUTES = tuple(
+    f"{{*}}{tag}"
+    for tag in ("string", "date", "int", "float", "boolean", "id", "list", "container")
+)
 _STRAY = "outside of a trace, so of no case"
 _NESTED = "attributes inside of attributes or lists are not read"
 _TWICE = "attributes whose key stands twice, of which the last counts"
@@ -92,22 +96,22 @@ class _Log:
             if len(attributes) != len(element):
                 attributes = [*element]
                 self._notice_nested(attributes)
-            texts = {a.get("key"): a.get("value") for a in attributes}
-            if len(texts) != len(attributes) or None in texts:
+            texts = {a.get("key", ""): a.get("value") for a in attributes}
+            if len(texts) != len(attributes) or "" in texts:
                 self._notice_keys(attributes)
-                texts.pop(None, None)
+                texts.pop("", None)
             rows.append(texts)
         numbers = range(first, self.read + 1)
         self.events.extend(zip(numbers, repeat(self.traces.rows), strict=False), rows)
 
     def _of_trace(self, element: Element) -> Texts:
-        own = [a for a in element if a.get("key") is not None or not a.tag.endswith("event")]
+        own = [*element.iterchildren(*_ATTRIBUTES)]
         self._notice_nested(own)
         self._notice_keys(own)
-        return {key: a.get("value") for a in own if (key := a.get("key")) is not None}
+        return {key: a.get("value") for a in own if (key := a.get("key"))}
 
     def _notice_keys(self, attributes: list[Element]) -> None:
-        keys = [key for a in attributes if (key := a.get("key")) is not None]
+        keys = [key for a in attributes if (key := a.get("key"))]
         self._notice(_KEYLESS, len(attributes) - len(keys))
         self._notice(_TWICE, len(keys) - len(set(keys)))
 
@@ -186,7 +190,7 @@ def _distinct(keys: list[str]) -> list[str]:
     """Names of columns, of which the engine does not tell upper from lower case."""
     taken, names = {ROW.casefold()}, []
     for key in keys:
-        column, again = key or "no key", 1
+        column, again = key, 1
         while column.casefold() in taken:
             again += 1
             column = f"{key} ({again})"
