@@ -1,14 +1,12 @@
 """A table that takes rows of texts by their keys, in chunks, and has a column for each key."""
 
-from collections.abc import Iterable
-
 import duckdb
 import numpy as np
 
 from valuestream.events.readers import fresh
 
-Texts = dict[str, str | None]
-CHUNK = 5_000
+Keys = tuple[str, ...]
+CHUNK = 10_000
 MOST_KEYS = 2_000
 
 
@@ -27,44 +25,53 @@ class TextTable:
         self.columns: dict[str, str] = {}
         self.rows = 0
         self._connection, self._numbers = connection, numbers
-        self._counted: list[tuple[int, ...]] = []
-        self._texts: list[Texts] = []
+        self._waiting = 0
+        # Rows of the same keys together: a dictionary a row would cost more than the parsing.
+        self._groups: dict[Keys, tuple[list[tuple[int, ...]], list[str | None]]] = {}
         listed = ", ".join(f"{number} BIGINT" for number in numbers)
         connection.execute(f"CREATE TEMP TABLE {self.name} ({listed})")
 
-    def extend(self, counted: Iterable[tuple[int, ...]], texts: Iterable[Texts]) -> None:
-        """Takes rows: the numbers and the texts of each. Raises TooManyKeysError."""
-        before = len(self._texts)
-        self._counted.extend(counted)
-        self._texts.extend(texts)
-        self.rows += len(self._texts) - before
-        if len(self._texts) >= CHUNK:
+    def add(self, numbers: tuple[int, ...], keys: Keys, texts: list[str | None]) -> None:
+        """Takes a row: its numbers, its keys (each once) and the text of each.
+
+        Raises TooManyKeysError.
+        """
+        group = self._groups.get(keys)
+        if group is None:
+            group = self._groups[keys] = ([], [])
+        group[0].append(numbers)
+        group[1].extend(texts)
+        self.rows += 1
+        self._waiting += 1
+        if self._waiting == CHUNK:
             self.flush()
 
     def flush(self) -> None:
         """Makes sure that all rows are in the table. Raises TooManyKeysError."""
-        if not self._texts:
+        if not self._waiting:
             return
-        keys: set[str] = set().union(*self._texts)
-        if not keys <= self.columns.keys():
-            self._widen()
+        chunk = {}
+        for key in dict.fromkeys(key for keys in self._groups for key in keys):
+            chunk[self._column(key)] = np.empty(self._waiting, dtype=object)
+        begin, numbers = 0, []
+        for keys, (counted, texts) in self._groups.items():
+            end = begin + len(counted)
+            numbers += counted
+            for place, key in enumerate(keys):
+                chunk[self.columns[key]][begin:end] = texts[place :: len(keys)]
+            begin = end
+        columns = np.array(numbers, dtype=np.int64)
+        chunk |= {number: columns[:, place] for place, number in enumerate(self._numbers)}
         # Arrays of objects are the fastest way in that needs no other library and no file.
-        chunk = {
-            self.columns[key]: np.array([row.get(key) for row in self._texts], dtype=object)
-            for key in keys
-        }
-        counted = np.array(self._counted, dtype=np.int64)
-        chunk |= {number: counted[:, place] for place, number in enumerate(self._numbers)}
         self._connection.register("texts_chunk", chunk)
         self._connection.execute(f"INSERT INTO {self.name} BY NAME SELECT * FROM texts_chunk")
         self._connection.unregister("texts_chunk")
-        self._counted, self._texts = [], []
+        self._groups, self._waiting = {}, 0
 
-    def _widen(self) -> None:
-        for key in dict.fromkeys(key for row in self._texts for key in row):
-            if key in self.columns:
-                continue
+    def _column(self, key: str) -> str:
+        if key not in self.columns:
             if len(self.columns) == MOST_KEYS:
                 raise TooManyKeysError
             column = self.columns[key] = f"key_{len(self.columns)}"
             self._connection.execute(f"ALTER TABLE {self.name} ADD COLUMN {column} VARCHAR")
+        return self.columns[key]

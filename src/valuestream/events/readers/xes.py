@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from valuestream.events.errors import EventsError
 from valuestream.events.ledger import SHOWN_ROWS, Entry
 from valuestream.events.readers import ROW, Rows, ends_in
 from valuestream.events.sql import literal, name
-from valuestream.events.text_table import MOST_KEYS, Texts, TextTable, TooManyKeysError
+from valuestream.events.text_table import MOST_KEYS, TextTable, TooManyKeysError
 from valuestream.events.xes_elements import (
     Element,
     Kind,
@@ -73,47 +72,38 @@ class _Log:
     def take(self, kind: Kind, elements: list[Element]) -> None:
         """Takes elements; events come before the trace that they are of."""
         if kind == "events":
-            self._take_events(elements)
+            for element in elements:
+                self.read += 1
+                # This counts what is nested, too, for little more than the children alone.
+                attributes = [*element.iterdescendants()]
+                if len(attributes) != len(element):
+                    attributes = [*element]
+                    self._notice_nested(attributes)
+                self._add(self.events, (self.read, self.traces.rows), attributes)
         elif kind == "trace":
-            texts = [self._of_trace(element) for element in elements]
-            self.traces.extend([(self.traces.rows,)], texts)
-            self.empty_traces += self.events.rows == self._before_trace
-            self._before_trace = self.events.rows
+            for element in elements:
+                attributes = [*element.iterchildren(*_ATTRIBUTES)]
+                self._notice_nested(attributes)
+                self._add(self.traces, (self.traces.rows,), attributes)
+                self.empty_traces += self.events.rows == self._before_trace
+                self._before_trace = self.events.rows
         elif kind == "stray":
-            self.read += 1
-            self._notice(_STRAY, 1)
+            self.read += len(elements)
+            self._notice(_STRAY, len(elements))
         else:
             for element in elements:
                 own = self.defaults.setdefault(element.get("scope") or "event", {})
                 own |= _defaults(element)
 
-    def _take_events(self, elements: list[Element]) -> None:
-        """Takes events; most time goes here, so it does no more than it must for plain ones."""
-        first, rows = self.read + 1, []
-        for element in elements:
-            self.read += 1
-            attributes = [*element.iterdescendants()]
-            if len(attributes) != len(element):
-                attributes = [*element]
-                self._notice_nested(attributes)
-            texts = {a.get("key", ""): a.get("value") for a in attributes}
-            if len(texts) != len(attributes) or "" in texts:
-                self._notice_keys(attributes)
-                texts.pop("", None)
-            rows.append(texts)
-        numbers = range(first, self.read + 1)
-        self.events.extend(zip(numbers, repeat(self.traces.rows), strict=False), rows)
-
-    def _of_trace(self, element: Element) -> Texts:
-        own = [*element.iterchildren(*_ATTRIBUTES)]
-        self._notice_nested(own)
-        self._notice_keys(own)
-        return {key: a.get("value") for a in own if (key := a.get("key"))}
-
-    def _notice_keys(self, attributes: list[Element]) -> None:
-        keys = [key for a in attributes if (key := a.get("key"))]
-        self._notice(_KEYLESS, len(attributes) - len(keys))
-        self._notice(_TWICE, len(keys) - len(set(keys)))
+    def _add(self, to: TextTable, numbers: tuple[int, ...], attributes: list[Element]) -> None:
+        keys = tuple([a.get("key", "") for a in attributes])
+        texts = [a.get("value") for a in attributes]
+        if len({*keys}) != len(keys) or "" in keys:
+            self._notice(_KEYLESS, keys.count(""))
+            self._notice(_TWICE, len(keys) - keys.count("") - len({*keys} - {""}))
+            last = {key: text for key, text in zip(keys, texts, strict=True) if key}
+            keys, texts = tuple(last), [*last.values()]
+        to.add(numbers, keys, texts)
 
     def _notice_nested(self, attributes: list[Element]) -> None:
         below = (inner for a in attributes for inner in a.iterdescendants())
