@@ -1,6 +1,7 @@
 """XES logs: the same values as a plain walk through the file, whatever way they are read."""
 
 import gzip
+import random
 import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 
 from valuestream.events import EventsError, read
 from valuestream.events import text_table as tables
-from valuestream.events import xes_elements as elements
+from valuestream.events import xes_parts as parts
+from valuestream.events import xes_regular as regular
 from valuestream.events.columns import Columns
 from valuestream.events.readers import ROW
 from valuestream.events.readers import xes as reader
@@ -27,19 +29,20 @@ def trace(*events: str, case: str = "c1", own: str = "") -> str:
     return f'<trace><string key="concept:name" value="{case}"/>{own}{"".join(events)}</trace>\n'
 
 
+def _uncuttable(path):
+    raise parts.UncuttableError
+    yield
+
+
 @pytest.fixture(params=["pieces", "stream"])
 def way(request, monkeypatch):
     """Both ways of reading, each forced."""
-
-    def uncuttable(path):
-        raise elements.UncuttableError
-        yield
 
     def forbidden(path):
         raise AssertionError("read as a stream")
 
     if request.param == "stream":
-        monkeypatch.setattr(reader, "in_pieces", uncuttable)
+        monkeypatch.setattr(reader, "in_pieces", _uncuttable)
     else:
         monkeypatch.setattr(reader, "in_stream", forbidden)
     return request.param
@@ -139,7 +142,7 @@ def test_starts_and_completes_of_a_log_that_is_not_in_time_order_are_paired():
 
 
 def test_both_ways_give_events_traces_and_late_keys(xes, way, monkeypatch):
-    monkeypatch.setattr(elements, "PIECE", 300)
+    monkeypatch.setattr(parts, "PIECE", 300)
     monkeypatch.setattr(tables, "CHUNK", 3)
     late = '<string key="late" value="x"/>'
     path = xes(
@@ -184,7 +187,7 @@ def test_entities_and_line_ends_in_values(xes, way):
 @pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16", "ISO-8859-1", "windows-1252"])
 @pytest.mark.parametrize("piece", [200, 1 << 22])
 def test_a_declared_encoding_is_read(xes, monkeypatch, encoding, piece):
-    monkeypatch.setattr(elements, "PIECE", piece)
+    monkeypatch.setattr(parts, "PIECE", piece)
     content = log(*(trace(EVENT.format('<string key="q" value="Müller"/>')) for _ in range(9)))
     path = xes(content.replace("UTF-8", encoding).encode(encoding))
     assert [row["q"] for row in rows_of(path)[0]] == ["Müller"] * 9
@@ -323,7 +326,7 @@ def test_an_end_tag_that_is_none_fools_nobody(xes, monkeypatch, hidden):
     content = log(*(trace(EVENT.format(""), hidden, EVENT.format("")) for _ in range(20)))
     path = xes(content)
     for piece in (37, 150, 400):
-        monkeypatch.setattr(elements, "PIECE", piece)
+        monkeypatch.setattr(parts, "PIECE", piece)
         assert rows_of(path)[0] == plainly(path)
 
 
@@ -363,7 +366,7 @@ WHOLE = log(*(trace(EVENT.format(""), case=f"c{n}") for n in range(50)))
         (WHOLE[:-400].encode(), r"log\.xes:\d\d\d: no whole XML"),
         (WHOLE.replace("</event>", "</evnt>", 1).encode(), r"log\.xes:4: no whole XML"),
         (f"{WHOLE}<log/>".encode(), r"no whole XML"),
-        (WHOLE.replace('value="A"', 'value="&nope;"', 1).encode(), r"log\.xes:3: no whole XML"),
+        (WHOLE.replace('value="A"', 'value="&nope;"', 1).encode(), r"log\.xes:\d: no whole XML"),
         (b"\xff\xfe\x00", r"no whole XML"),
         (WHOLE.encode().replace(b'"A"', b'"\xe9"'), r"no whole XML"),
         (b"<pnml><net/></pnml>", r"is no XES: its root is <pnml>, not <log>"),
@@ -392,16 +395,116 @@ def test_too_many_keys_are_refused(xes, monkeypatch):
 
 @pytest.mark.parametrize("one_trace", [True, False])
 def test_the_elements_of_a_large_log_are_gone_when_the_next_ones_come(xes, monkeypatch, one_trace):
-    monkeypatch.setattr(elements, "PIECE", 1 << 12)
+    most, part = 0, parts._part
+
+    def watched(kind, element):
+        nonlocal most
+        most = max(most, sum(1 for _ in element.getroottree().iter("{*}event")))
+        return part(kind, element)
+
+    monkeypatch.setattr(parts, "_part", watched)
     events = [EVENT.format("")] * 3000
     path = xes(log(trace(*events)) if one_trace else log(*(trace(e) for e in events)))
-    most = 0
-    for kind, found in elements.in_stream(path):
-        above = found[0].getparent()
-        most = max(most, len(above) if kind == "events" and above is not None else 0)
+    assert len(list(parts.in_stream(path))) > 3000
     # The parser is some blocks ahead; the rest of three thousand is not there.
     assert 0 < most < 500
-    if one_trace:
-        with pytest.raises(elements.UncuttableError):
-            list(elements.in_pieces(path))
-        assert len(rows_of(path)[0]) == 3000
+
+
+def test_a_trace_too_long_for_a_piece_is_read_as_a_stream(xes, monkeypatch):
+    monkeypatch.setattr(parts, "PIECE", 1 << 12)
+    monkeypatch.setattr(parts, "_LONGEST", 1 << 14)
+    path = xes(log(trace(EVENT.format("")), trace(*[EVENT.format("")] * 3000, case="c2")))
+    with pytest.raises(parts.UncuttableError):
+        list(parts.in_pieces(path))
+    found, _ = rows_of(path)
+    assert found == plainly(path)
+    assert len(found) == 3001
+
+
+REGULAR = """\n<trace>
+<string key="concept:name" value="c &amp; &lt;d&gt; &quot;e&quot; &apos;"/>
+<event><string key="concept:name" value="A"/><int key="n" value="1"/></event>
+<event>\r\n\t<date key="time:timestamp" value="2026-01-05"/></event><float key="x" value="1.5"/>
+</trace>\n<trace><id key="concept:name" value="c2"/></trace>\n"""
+
+
+def test_regular_traces_are_read_without_a_parser():
+    one, two = regular.traces(REGULAR.encode(), "utf-8")
+    assert one.own == (("concept:name", "x"), ['c & <d> "e" \'', "1.5"])
+    assert one.events[0] == (("concept:name", "n"), ["A", "1"])
+    assert one.events[1] == (("time:timestamp",), ["2026-01-05"])
+    assert (two.own, two.events) == ((("concept:name",), ["c2"]), [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('value="A"', "value='A'"),
+        ('value="A"', 'value="&#65;"'),
+        ('value="A"', 'value="&nope;"'),
+        ('value="A"', 'value="&"'),
+        ('value="A"', 'value="<"'),
+        ('value="A"', 'value="a\nb"'),
+        ('value="A"', 'value="a\x01b"'),
+        ('value="A"', 'value="a\uffffb"'),
+        ('value="A"', 'value="A" id="1"'),
+        ('value="A"/>', 'value="A"></string>'),
+        ('value="A"/>', 'value="A"><int key="m" value="1"/></string>'),
+        ('value="A"/>', 'value="A"/>text'),
+        ('value="A"/>', 'value="A"/><!-- -->'),
+        ('value="A"/>', 'value="A"/><![CDATA[x]]>'),
+        ('<string key="concept:name" value="A"/>', '<string value="A" key="concept:name"/>'),
+        ('<string key="concept:name" value="A"/>', '<string key="concept:name"/>'),
+        ("<event><string", "<event></event><event><string"),
+        ("<event><string", "<event><event><string"),
+        ("<event><string", "<event/><event><string"),
+        ("<event><string", "<list><string"),
+        ("<event><string", "<event x='1'><string"),
+        ("<string", "<name"),
+        ("</event><event>", "</event></trace><event>"),
+        ("</trace>\n<trace>", "</trace></log><log><trace>"),
+        ("</trace>", "</trace><trace>"),
+        ("</trace>", "</event>"),
+        ("</trace>", ""),
+        ("<trace>", ""),
+        ("<trace>", "<log><trace>"),
+        ("/></event>", "/>"),
+        ("/></event>", "></event>"),
+    ],
+)
+def test_what_is_not_regular_is_left_to_the_parser(old, new):
+    content = REGULAR.replace("</event>\n<event>", "</event><event>")
+    assert old in content
+    with pytest.raises(regular.IrregularError):
+        regular.traces(content.replace(old, new).encode(), "utf-8")
+
+
+def test_bytes_that_are_no_characters_are_left_to_the_parser():
+    for damaged in (b"\xe9", b"\xed\xa0\x80", b"\xc0\xaf"):
+        with pytest.raises(regular.IrregularError):
+            regular.traces(REGULAR.encode().replace(b"A", damaged), "utf-8")
+
+
+def test_whatever_becomes_of_regular_traces_both_ways_agree(xes, monkeypatch):
+    """One character of a regular log is changed or left out, at places drawn with a fixed seed."""
+    monkeypatch.setattr(parts, "PIECE", 256)
+    content = f"<log>{REGULAR * 4}</log>"
+    draw, read_, refused = random.Random(3), 0, 0
+    for _ in range(400):
+        at = draw.randrange(len(content))
+        changed = content[:at] + draw.choice(["", "<", ">", '"', "'", "&", "/", " ", "x", "\n"])
+        path = xes(changed + content[at + 1 :])
+        outcome = []
+        for way in (True, False):
+            with monkeypatch.context() as patch:
+                if not way:
+                    patch.setattr(reader, "in_pieces", _uncuttable)
+                try:
+                    found, rows = rows_of(path)
+                    outcome.append((found, rows.entries, rows.notes))
+                except EventsError as error:
+                    outcome.append(str(error))
+        assert outcome[0] == outcome[1]
+        read_ += not isinstance(outcome[0], str)
+        refused += isinstance(outcome[0], str)
+    assert min(read_, refused) > 50

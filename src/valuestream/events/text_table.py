@@ -68,6 +68,10 @@ class TextTable:
         self._connection.unregister("texts_chunk")
         self._groups, self._waiting = {}, 0
 
+    def drop(self) -> None:
+        """Takes the table away."""
+        self._connection.execute(f"DROP TABLE {self.name}")
+
     def _column(self, key: str) -> str:
         if key not in self.columns:
             if len(self.columns) == MOST_KEYS:

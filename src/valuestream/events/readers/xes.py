@@ -12,22 +12,10 @@ from valuestream.events.errors import EventsError
 from valuestream.events.ledger import SHOWN_ROWS, Entry
 from valuestream.events.readers import ROW, Rows, ends_in
 from valuestream.events.sql import literal, name
-from valuestream.events.text_table import MOST_KEYS, TextTable, TooManyKeysError
-from valuestream.events.xes_elements import (
-    Element,
-    Kind,
-    Part,
-    UncuttableError,
-    check,
-    in_pieces,
-    in_stream,
-)
+from valuestream.events.text_table import MOST_KEYS, Keys, TextTable, TooManyKeysError
+from valuestream.events.xes_parts import Part, UncuttableError, check, in_pieces, in_stream
 
 SUFFIXES = (".xes", ".xes.gz")
-_ATTRIBUTES = tuple(
-    f"{{*}}{tag}"
-    for tag in ("string", "date", "int", "float", "boolean", "id", "list", "container")
-)
 _STRAY = "outside of a trace, so of no case"
 _NESTED = "attributes inside of attributes or lists are not read"
 _TWICE = "attributes whose key stands twice, of which the last counts"
@@ -44,10 +32,13 @@ def open_rows(connection: duckdb.DuckDBPyConnection, source: str, named: Columns
     path = Path(source)
     check(path)
     try:
+        log = _Log(connection)
         try:
-            log = _read(connection, in_pieces(path))
+            log.take(in_pieces(path))
         except UncuttableError:
-            log = _read(connection, in_stream(path))
+            log.drop()
+            log = _Log(connection)
+            log.take(in_stream(path))
     except TooManyKeysError as error:
         raise EventsError(
             f"{path} has more than {MOST_KEYS:,} different keys of attributes; export fewer"
@@ -69,72 +60,55 @@ class _Log:
         self.first: defaultdict[str, list[int]] = defaultdict(list)
         self._before_trace = 0
 
-    def take(self, kind: Kind, elements: list[Element]) -> None:
-        """Takes elements; events come before the trace that they are of."""
-        if kind == "events":
-            for element in elements:
+    def take(self, parts: Iterable[Part]) -> None:
+        """Takes the parts of a file; events come before the trace that they are of."""
+        plain: Keys | None = None
+        for kind, keys, texts, nested in parts:
+            if kind == "event":
                 self.read += 1
-                # This counts what is nested, too, for little more than the children alone.
-                attributes = [*element.iterdescendants()]
-                if len(attributes) != len(element):
-                    attributes = [*element]
-                    self._notice_nested(attributes)
-                self._add(self.events, (self.read, self.traces.rows), attributes)
-        elif kind == "trace":
-            for element in elements:
-                attributes = [*element.iterchildren(*_ATTRIBUTES)]
-                self._notice_nested(attributes)
-                self._add(self.traces, (self.traces.rows,), attributes)
+                row = (self.read, self.traces.rows)
+                if keys is plain and not nested:
+                    self.events.add(row, keys, texts)
+                    continue
+                own = self._each_once(keys, texts, nested)
+                self.events.add(row, *own)
+                plain = own[0]
+            elif kind == "trace":
+                self.traces.add((self.traces.rows,), *self._each_once(keys, texts, nested))
                 self.empty_traces += self.events.rows == self._before_trace
                 self._before_trace = self.events.rows
-        elif kind == "stray":
-            self.read += len(elements)
-            self._notice(_STRAY, len(elements))
-        else:
-            for element in elements:
-                own = self.defaults.setdefault(element.get("scope") or "event", {})
-                own |= _defaults(element)
+            elif kind == "stray":
+                self.read += 1
+                self._notice(_STRAY, 1)
+            else:
+                given = zip(keys, texts, strict=True)
+                self.defaults[kind.split()[0]] |= {k: text for k, text in given if k and text}
+        self.events.flush()
+        self.traces.flush()
 
-    def _add(self, to: TextTable, numbers: tuple[int, ...], attributes: list[Element]) -> None:
-        keys = tuple([a.get("key", "") for a in attributes])
-        texts = [a.get("value") for a in attributes]
-        if len({*keys}) != len(keys) or "" in keys:
-            self._notice(_KEYLESS, keys.count(""))
-            self._notice(_TWICE, len(keys) - keys.count("") - len({*keys} - {""}))
-            last = {key: text for key, text in zip(keys, texts, strict=True) if key}
-            keys, texts = tuple(last), [*last.values()]
-        to.add(numbers, keys, texts)
+    def drop(self) -> None:
+        """Forgets all."""
+        self.events.drop()
+        self.traces.drop()
 
-    def _notice_nested(self, attributes: list[Element]) -> None:
-        below = (inner for a in attributes for inner in a.iterdescendants())
-        # The <values> of a list are no attribute themselves.
-        self._notice(_NESTED, sum(1 for inner in below if inner.keys()))
+    def _each_once(
+        self, keys: Keys, texts: list[str | None], nested: int
+    ) -> tuple[Keys, list[str | None]]:
+        if nested:
+            self._notice(_NESTED, nested)
+        if len({*keys}) == len(keys) and "" not in keys:
+            return keys, texts
+        last = {key: text for key, text in zip(keys, texts, strict=True) if key}
+        self._notice(_KEYLESS, keys.count(""))
+        self._notice(_TWICE, len(keys) - keys.count("") - len(last))
+        return tuple(last), [*last.values()]
 
     def _notice(self, what: str, count: int) -> None:
         """Counts something, and where: of a trace, its last event."""
-        if not count:
-            return
-        self.noticed[what] += count
-        if len(self.first[what]) < SHOWN_ROWS:
-            self.first[what].append(max(self.read, 1))
-
-
-def _defaults(element: Element) -> dict[str, str]:
-    """What a log says of attributes that are missing.
-
-    A missing time stays missing: what stands there (1970, mostly) is no time of anything.
-    """
-    given = {a.get("key"): a.get("value") for a in element if not a.tag.endswith("date")}
-    return {key: value for key, value in given.items() if key and value}
-
-
-def _read(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part]) -> _Log:
-    log = _Log(connection)
-    for kind, elements in parts:
-        log.take(kind, elements)
-    log.events.flush()
-    log.traces.flush()
-    return log
+        if count:
+            self.noticed[what] += count
+            if len(self.first[what]) < SHOWN_ROWS:
+                self.first[what].append(max(self.read, 1))
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, log: _Log) -> Rows:
