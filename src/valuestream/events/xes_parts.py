@@ -217,9 +217,10 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise EventsError(f"{path} is no whole gzip file; compress it again") from error
     except etree.XMLSyntaxError as error:
-        raise EventsError(
-            f"{path}:{error.lineno}: no whole XML, export it again ({error.msg})"
-        ) from error
+        # The error itself may tell only of what came of the first one.
+        said = [(entry.line, entry.message) for entry in error.error_log]
+        line, message = (*said, (error.lineno, error.msg))[0]
+        raise EventsError(f"{path}:{line}: no whole XML, export it again ({message})") from error
 
 
 def _local(tag: str) -> str:
