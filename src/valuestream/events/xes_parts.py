@@ -137,7 +137,7 @@ def in_stream(path: Path) -> Iterator[Part]:
     tags = ("{*}event", "{*}trace", "{*}global")
     before: _Element | None = None
     with _opened(path) as file:
-        for _, element in etree.iterparse(file, events=("end",), tag=tags, **_SAFE):
+        for _, element in _whole(etree.iterparse(file, events=("end",), tag=tags, **_SAFE)):
             depth = sum(1 for _ in element.iterancestors())
             if depth == 2 and _local(element.tag) == "event":
                 yield _part("event", element)
@@ -149,6 +149,17 @@ def in_stream(path: Path) -> Iterator[Part]:
             if before is not None and (above := before.getparent()) is not None:
                 above.remove(before)
             before = element
+
+
+def _whole(parser: Any) -> Iterator[tuple[str, _Element]]:
+    try:
+        yield from parser
+    except etree.XMLSyntaxError as error:
+        # Of the first error, that which is raised may tell no more than what came of it.
+        first = next(iter(parser.error_log), None)
+        if first is not None and not error.lineno:
+            error.lineno, error.msg = first.line, first.message
+        raise
 
 
 def _of_regular(traces: list[regular.Trace]) -> Iterator[Part]:
@@ -217,10 +228,9 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise EventsError(f"{path} is no whole gzip file; compress it again") from error
     except etree.XMLSyntaxError as error:
-        # The error itself may tell only of what came of the first one.
-        said = [(entry.line, entry.message) for entry in error.error_log]
-        line, message = (*said, (error.lineno, error.msg))[0]
-        raise EventsError(f"{path}:{line}: no whole XML, export it again ({message})") from error
+        raise EventsError(
+            f"{path}:{error.lineno}: no whole XML, export it again ({error.msg})"
+        ) from error
 
 
 def _local(tag: str) -> str:
