@@ -138,7 +138,7 @@ def test_a_real_log_has_the_visits_of_its_csv(xes_file, csv_file, columns):
 def test_starts_and_completes_of_a_log_that_is_not_in_time_order_are_paired():
     with read(DATA / "log_lifecycle_unsorted/log_demo_filtered_opt.xes.gz") as events:
         visits = "SELECT count(*), count(DISTINCT case_id), bool_and(known) FROM events"
-        assert events.connection.execute(visits).fetchone() == (4266, 1000, True)
+        assert events.engine.connection.execute(visits).fetchone() == (4266, 1000, True)
 
 
 def test_both_ways_give_events_traces_and_late_keys(xes, way, monkeypatch):
@@ -213,14 +213,16 @@ def test_offsets_may_differ_within_a_log(xes):
     summer = EVENT.format("").replace("2026-01-05T09:00:00Z", "2026-07-05T11:00:00.250+02:00")
     winter = EVENT.format("").replace("09:00:00Z", "10:00:00.000+01:00")
     with read(xes(log(trace(winter, summer)))) as events:
-        times = events.connection.execute("SELECT end_us FROM events ORDER BY row").fetchall()
+        times = events.engine.connection.execute(
+            "SELECT end_us FROM events ORDER BY row"
+        ).fetchall()
     assert times == [(1767603600000000,), (1783242000250000,)]
 
 
 def test_events_of_one_time_keep_their_order_in_the_file(xes, way):
     second = EVENT.format("").replace('"A"', '"B"')
     with read(xes(log(trace(second, EVENT.format(""))))) as events:
-        found = events.connection.execute(
+        found = events.engine.connection.execute(
             "SELECT row, activity FROM events ORDER BY row"
         ).fetchall()
     assert found == [(1, "B"), (2, "A")]
@@ -306,7 +308,7 @@ def test_events_outside_of_traces_are_left_out(xes, way):
         (entry,) = (e for e in events.ledger.entries if e.kind == "left out")
         assert (entry.rows, entry.first) == (2, (1, 3))
         assert (events.ledger.rows_read, events.ledger.rows_used) == (3, 1)
-        assert events.connection.execute("SELECT row FROM events").fetchall() == [(2,)]
+        assert events.engine.connection.execute("SELECT row FROM events").fetchall() == [(2,)]
 
 
 def test_traces_without_events_are_noted(xes, way):

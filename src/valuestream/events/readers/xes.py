@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import duckdb
 
+from valuestream.engines.sql import literal, name
 from valuestream.events.columns import Columns
 from valuestream.events.errors import EventsError
 from valuestream.events.ledger import SHOWN_ROWS, Entry
 from valuestream.events.readers import ROW, Rows, ends_in
-from valuestream.events.sql import literal, name
 from valuestream.events.text_table import MOST_KEYS, Keys, TextTable, TooManyKeysError
 from valuestream.events.xes_parts import Part, UncuttableError, check, in_pieces, in_stream
 
