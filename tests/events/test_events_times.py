@@ -14,7 +14,9 @@ def times(tmp_path):
         lines = [f'1,A,"{time}"' for time in written]
         path.write_text("case,activity,timestamp\n" + "\n".join(lines) + "\n")
         with read(path, time_format=time_format) as events:
-            found = events.engine.connection.execute("SELECT end_us FROM events ORDER BY row").fetchall()
+            found = events.engine.connection.execute(
+                "SELECT end_us FROM events ORDER BY row"
+            ).fetchall()
         return [f"{datetime.fromtimestamp(us / 1e6, UTC):%Y-%m-%d %H:%M:%S}" for (us,) in found]
 
     return instants

@@ -7,7 +7,9 @@ def first_start(tmp_path, written: str, **said: str) -> int:
     path = tmp_path / "log.csv"
     path.write_text(f"case,activity,time\n1,A,{written}\n")
     with read(path, **said) as events:
-        return events.engine.connection.execute("SELECT start_us // 1000000 FROM events").fetchone()[0]
+        return events.engine.connection.execute(
+            "SELECT start_us // 1000000 FROM events"
+        ).fetchone()[0]
 
 
 def test_without_a_zone_a_time_is_utc(tmp_path):

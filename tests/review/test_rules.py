@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from ruamel.yaml import YAML
 
+from valuestream.model.chance import wilson
 from valuestream.model.errors import InputError
 from valuestream.model.figures import Figures, Kept, Spread, StepFigures, Transition
 from valuestream.model.stream import Stream
 from valuestream.review import Rule, lacking, review, rules
-from valuestream.review.chance import wilson
 
 SEEN = ("a", "b", "c")
 

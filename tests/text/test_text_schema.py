@@ -88,6 +88,7 @@ def test_the_examples_of_keys_are_read_without_faults():
     names = ["Check-out", "Refuse", "Approve", "Repair", "Hand over", "Pack", "Invoice"]
     for key in KEYS["Step"]:
         for example in KEYS["Step"][key].examples:
-            steps = [{"step": "A", key: example}, *({"step": n} for n in names)]
+            both = {"from": "Asked", "to": "Answered"} if key in ("from", "to") else {}
+            steps = [{"step": "A", **both, key: example}, *({"step": n} for n in names)]
             read = Stream.model_validate({"stream": "A", "steps": steps})
             assert key in read.model_dump()["steps"][0]

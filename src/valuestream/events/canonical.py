@@ -152,7 +152,10 @@ def _first(engine: Engine, condition: str) -> tuple[int, ...]:
 
 
 def _activities(engine: Engine) -> dict[str, int]:
-    counted = "SELECT activity, CAST(sum(rows) AS BIGINT) FROM events GROUP BY activity"
+    counted = (
+        "SELECT activity, CAST(sum(rows) AS BIGINT) FROM events "
+        "WHERE lifecycle IS NULL GROUP BY activity"
+    )
     return _most_first(dict(engine.rows(counted)))
 
 

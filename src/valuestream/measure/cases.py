@@ -6,8 +6,12 @@ from datetime import UTC, datetime, timedelta
 from valuestream.engines import row
 from valuestream.measure.spreads import spread, spread_columns
 from valuestream.measure.visits import Visits
-from valuestream.model.figures import Period, Spread
+from valuestream.model.figures import Period, Spread, WorkingTimes
 
+_TIMES = f"""
+    {spread_columns("end_us - start_us")}, {spread_columns("busy_us")},
+    CAST(sum(busy_us) AS DOUBLE)
+      / nullif(CAST(sum(CASE WHEN busy_us IS NOT NULL THEN end_us - start_us END) AS DOUBLE), 0)"""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -42,6 +46,21 @@ def case_figures(visits: Visits) -> CaseFigures:
     period = None if first is None else Period(instant(first), instant(last))
     lead_time, process_time = spread(rest[0], rest[1]), spread(rest[2], rest[3])
     return CaseFigures(cases, completed, period, lead_time, process_time, rest[4])
+
+
+def working_times(visits: Visits) -> WorkingTimes | None:
+    """The cases' times in working time; None where no calendar is named."""
+    if visits.calendars is None or visits.available_us is None:
+        return None
+    found = row(visits.engine, f"SELECT count(*), {_TIMES} FROM cases_working")
+    cases, mean, percentiles, busy_mean, busy_percentiles, efficiency = found
+    return WorkingTimes(
+        visits.calendars.of_stream,
+        spread(mean, percentiles),
+        spread(busy_mean, busy_percentiles),
+        efficiency,
+        visits.available_us / 1_000_000 / cases if cases else None,
+    )
 
 
 def instant(micros: int) -> datetime:

@@ -21,19 +21,20 @@ _ALLOWED = (
 _FORMS = "write an expression such as \"channel = 'web' AND amount > 100\""
 
 
-def condition(text: str, events: Events) -> str:
+def condition(text: str, events: Events, said: str = "--where") -> str:
     """The condition in the engine's SQL, its columns those of the canonical table.
 
-    Raises MeasureError where it is more than an expression, or names an unknown column.
+    `said` is where it was written. Raises MeasureError where it is more than an expression, or
+    names an unknown column.
     """
     try:
         tree = parse_one(text, read="duckdb")
     except SqlglotError as error:
-        raise MeasureError(f"--where {text!r} is no SQL expression; {_FORMS}") from error
+        raise MeasureError(f"{said} {text!r} is no SQL expression; {_FORMS}") from error
     for node in tree.walk():
         if type(node) not in _ALLOWED or (isinstance(node, exp.In) and node.args.get("query")):
             raise MeasureError(
-                f"--where {text!r}: {type(node).__name__} may not stand in a condition; {_FORMS}"
+                f"{said} {text!r}: {type(node).__name__} may not stand in a condition; {_FORMS}"
             )
     return tree.transform(_numbers).transform(lambda node: _own(node, events)).sql("duckdb")
 

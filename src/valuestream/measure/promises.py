@@ -12,11 +12,14 @@ from valuestream.model.stream import Stream
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What the table of visits must hold more of, in SQL: attributes, and windows over a case."""
+    """What the table of visits must hold more of.
 
-    attributes: tuple[str, ...]
-    names: tuple[str, ...]
-    windows: tuple[str, ...]
+    Attributes of the log (SQL by the names that they are held under), and instants that are found
+    by windows over a case.
+    """
+
+    attributes: dict[str, str]
+    windows: dict[str, str]
 
 
 def promise_columns(stream: Stream, events: Events) -> Columns:
@@ -25,19 +28,19 @@ def promise_columns(stream: Stream, events: Events) -> Columns:
     Raises MeasureError where a promise names an attribute that the log lacks.
     """
     attributes: dict[str, str] = {}
-    windows: dict[str, None] = {}
+    windows: dict[str, str] = {}
     for _, promise in promises(stream):
         for term in promise.terms:
             if isinstance(term, Condition):
                 held = name(_held(term.attribute))
-                attributes[held] = f"{attribute(_attribute(term, events))} AS {held}"
+                attributes[held] = attribute(_attribute(term, events))
             elif term.since == "request":
-                windows["min(start_us) OVER (PARTITION BY case_key) AS request_us"] = None
+                windows["request_us"] = "min(start_us) OVER (PARTITION BY case_key)"
             elif term.since == "step":
                 place = stream.place(term.step or "")
                 ended = f"max(CASE WHEN step = {place} THEN end_us END) OVER earlier"
-                windows[f"{ended} AS ended_{place}_us"] = None
-    return Columns(tuple(attributes.values()), tuple(attributes), tuple(windows))
+                windows[f"ended_{place}_us"] = ended
+    return Columns(attributes, windows)
 
 
 def promises(stream: Stream) -> tuple[tuple[int, Promise], ...]:
@@ -49,15 +52,26 @@ def promises(stream: Stream) -> tuple[tuple[int, Promise], ...]:
     )
 
 
-def kept(stream: Stream, promise: Promise) -> str:
-    """SQL: whether a visit keeps a promise; null where the promise does not apply to it."""
-    terms = [_within(stream, t) if isinstance(t, Within) else _holds(t) for t in promise.terms]
+def is_working(promise: Promise) -> bool:
+    """Whether a promise is about working time."""
+    return any(isinstance(term, Within) and term.time != "elapsed" for term in promise.terms)
+
+
+def kept(stream: Stream, promise: Promise, working_day: float = 86_400.0) -> str:
+    """SQL: whether a visit keeps a promise; null where the promise does not apply to it.
+
+    A promise about working time is asked of `visits_working`, with the seconds of a working day.
+    """
+    terms = [
+        _within(stream, t, working_day) if isinstance(t, Within) else _holds(t)
+        for t in promise.terms
+    ]
     # Null in one term makes the whole not apply, even where another is broken.
     applies = " AND ".join(f"({term}) IS NOT NULL" for term in terms)
     return f"CASE WHEN {applies} THEN {' AND '.join(f'({term})' for term in terms)} END"
 
 
-def _within(stream: Stream, term: Within) -> str:
+def _within(stream: Stream, term: Within, working_day: float) -> str:
     # A first visit arrives when it starts, which nobody saw of an instant.
     began = {
         "arrival": "coalesce(before_end_us, CASE WHEN known THEN start_us END)",
@@ -65,7 +79,8 @@ def _within(stream: Stream, term: Within) -> str:
         "request": "request_us",
         "step": f"ended_{stream.place(term.step or '')}_us",
     }[term.since]
-    return f"end_us - {began} <= {round(term.seconds * 1_000_000)}"
+    day = working_day / 86_400 if term.time == "working days" else 1.0
+    return f"end_us - {began} <= {round(term.seconds * day * 1_000_000)}"
 
 
 def _holds(term: Condition) -> str:

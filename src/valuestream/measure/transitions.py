@@ -7,6 +7,8 @@ from valuestream.measure.visits import Visits
 from valuestream.model.figures import Handoffs, Spread, Transition
 from valuestream.model.graph import graph
 
+_GAP = "greatest(start_us - last_end_us, 0)"
+
 
 @dataclass(frozen=True, slots=True)
 class Moves:
@@ -17,6 +19,7 @@ class Moves:
     count: int
     handoffs: int
     gap: Spread
+    working_gap: Spread | None = None
 
 
 def moves(visits: Visits) -> tuple[Moves, ...]:
@@ -24,16 +27,30 @@ def moves(visits: Visits) -> tuple[Moves, ...]:
     rows = visits.engine.rows(f"""
         SELECT last_step, step, count(*),
           count(*) FILTER (WHERE handed_over),
-          {spread_columns("greatest(start_us - last_end_us, 0)")}
+          {spread_columns(_GAP)}
         FROM visits WHERE last_step IS NOT NULL
         GROUP BY last_step, step ORDER BY count(*) DESC, last_step, step""")
-    return tuple(Moves(a, b, n, hands, spread(*gap)) for a, b, n, hands, *gap in rows)
+    working = _working_gaps(visits)
+    return tuple(
+        Moves(a, b, n, hands, spread(*gap), working.get((a, b))) for a, b, n, hands, *gap in rows
+    )
+
+
+def _working_gaps(visits: Visits) -> dict[tuple[int, int], Spread]:
+    if visits.calendars is None:
+        return {}
+    rows = visits.engine.rows(f"""
+        SELECT last_step, step, {spread_columns(_GAP)}
+        FROM visits_working WHERE last_step IS NOT NULL GROUP BY last_step, step""")
+    return {(a, b): spread(*gap) for a, b, *gap in rows}
 
 
 def transitions(visits: Visits, found: tuple[Moves, ...]) -> tuple[Transition, ...]:
     """The moves with their steps' names."""
     names = [step.step for step in visits.stream.steps]
-    return tuple(Transition(names[m.origin], names[m.to], m.count, m.gap) for m in found)
+    return tuple(
+        Transition(names[m.origin], names[m.to], m.count, m.gap, m.working_gap) for m in found
+    )
 
 
 def handoffs(visits: Visits, found: tuple[Moves, ...], cases: int) -> Handoffs:

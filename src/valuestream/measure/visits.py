@@ -12,6 +12,7 @@ from valuestream.measure.assign import assign
 from valuestream.measure.errors import MeasureError
 from valuestream.measure.promises import Columns, promise_columns
 from valuestream.measure.segments import WHOLE, Segment, choose
+from valuestream.measure.working import Calendars, lay_working_time
 from valuestream.model.stream import Stream
 
 _ORDER = "PARTITION BY case_key ORDER BY start_us, end_us, row"
@@ -37,11 +38,22 @@ class Visits:
     events: int
     unmapped: dict[str, int]
     has_resources: bool
+    outside: int
+    """Cases left out because nothing in them started the stream's clock."""
+    calendars: Calendars | None = None
+    available_us: int | None = None
+    """Working time of the stream's calendar in the log's period."""
 
 
-def lay(stream: Stream, events: Events, segment: Segment = WHOLE) -> Visits:
+def lay(
+    stream: Stream,
+    events: Events,
+    segment: Segment = WHOLE,
+    calendars: Calendars | None = None,
+) -> Visits:
     """Lays a log's events, or a segment of its cases, over a stream.
 
+    With calendars also in working time: `visits_working` and `cases_working`.
     Raises MeasureError where the two share nothing.
     """
     engine = events.engine
@@ -51,14 +63,28 @@ def lay(stream: Stream, events: Events, segment: Segment = WHOLE) -> Visits:
     try:
         _make_visits(engine, promised)
         _make_cases(engine, stream)
+        available = None
+        if calendars:
+            available = lay_working_time(engine, stream, calendars, promised.windows)
     except EngineError as error:
         raise MeasureError(f"the log cannot be read to its end: {error}") from error
-    return Visits(stream, engine, assigned.events, assigned.unmapped, _has_resources(engine))
+    has_resources = _has_resources(engine)
+    return Visits(
+        stream,
+        engine,
+        assigned.events,
+        assigned.unmapped,
+        has_resources,
+        assigned.outside,
+        calendars,
+        available,
+    )
 
 
 def _make_visits(engine: Engine, promised: Columns) -> None:
     # Columns of logs may be named like ours: what is given goes by the names in quotes.
-    more = "".join(f", {column}" for column in (*promised.names, *promised.windows))
+    windows = (f"{window} AS {held}" for held, window in promised.windows.items())
+    more = "".join(f", {column}" for column in (*promised.attributes, *windows))
     engine.table(
         "laid",
         f"""
@@ -101,16 +127,25 @@ def _find_latest_ends(engine: Engine) -> None:
 
 def _make_cases(engine: Engine, stream: Stream) -> None:
     ends = ", ".join(str(place) for place in stream.ends)
+    has_clock = stream.begins or stream.finishes
+    start, end, joined = "min(start_us)", "max(end_us)", ""
+    completed = f"bool_or(step IN ({ends}))"
+    if has_clock:
+        start = f"coalesce(min(begins_us), {start})"
+        end = f"coalesce(min(finishes_us), {end})"
+        joined = "JOIN clock ON visits.case_key = clock.case_key"
+    if stream.finishes:
+        completed = "min(finishes_us) IS NOT NULL"
     engine.table(
         "cases",
         f"""
-        SELECT case_key, min(start_us) AS start_us, max(end_us) AS end_us,
+        SELECT visits.case_key, {start} AS start_us, {end} AS end_us,
           CASE WHEN bool_and(known) THEN CAST(
             sum(greatest(end_us - greatest(start_us, coalesce(before_end_us, start_us)), 0))
             AS BIGINT) END AS busy_us,
-          bool_or(step IN ({ends})) AS completed,
+          {completed} AS completed,
           sum(hash(place * 65536 + step)) AS variant
-        FROM visits GROUP BY case_key""",
+        FROM visits {joined} GROUP BY visits.case_key""",
     )
     # A case with an open visit is in work since its earliest start, of a visit with an end or not.
     engine.table(

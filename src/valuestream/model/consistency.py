@@ -36,6 +36,7 @@ def _all(stream: "Stream") -> Iterator[Inconsistency]:
         yield from _same_names(step.sub_steps, (*place, "sub-steps"))
         yield from _ways_on(stream, step, place)
         yield from _promise(stream, step, place)
+        yield from _clock(step, place)
     for name, scenario in stream.scenarios.items():
         for index, change in enumerate(scenario.change):
             where: Place = ("scenarios", name, "change", index)
@@ -67,11 +68,12 @@ def _same_names(steps: "tuple[Step, ...]", place: Place) -> Iterator[Inconsisten
 def _same_events(stream: "Stream") -> Iterator[Inconsistency]:
     listed: dict[str, str] = {}
     for index, step in enumerate(stream.steps):
+        own = {occurrence.activity for occurrence in step.events}
         for activity in dict.fromkeys(step.listed):
             other = listed.setdefault(activity, step.step)
             if other != step.step:
                 yield Inconsistency(
-                    ("steps", index, "events" if activity in step.events else "sub-steps"),
+                    ("steps", index, "events" if activity in own else "sub-steps"),
                     f"the activity {activity!r} belongs to {other!r} already; "
                     "list it at one of the two",
                 )
@@ -103,6 +105,24 @@ def _promise(stream: "Stream", step: "Step", place: Place) -> Iterator[Inconsist
                     f"a promise is within a time of arriving, of the start, of the request or of "
                     f"a step, and {term.step!r} is none of them; {did_you_mean(term.step, known)}",
                 )
+
+
+def _clock(step: "Step", place: Place) -> Iterator[Inconsistency]:
+    if bool(step.begins) != bool(step.finishes):
+        one, other = ("from", "to") if step.begins else ("to", "from")
+        yield Inconsistency(
+            (*place, one), f"{step.step!r} has '{one}' and no '{other}'; say both, or neither"
+        )
+    if step.states and step.begins:
+        yield Inconsistency(
+            (*place, "states"),
+            f"{step.step!r} is measured by its states or from one event to another; keep one",
+        )
+    if step.events and step.is_between:
+        yield Inconsistency(
+            (*place, "events"),
+            f"{step.step!r} is measured between events already; leave its 'events' out",
+        )
 
 
 def _unknown(stream: "Stream", name: str, place: Place) -> Iterator[Inconsistency]:

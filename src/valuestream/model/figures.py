@@ -25,11 +25,66 @@ UNKNOWN = Spread()
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The share of the visits that kept a promise, of how many, and the share that should."""
+    """The share of the visits that kept a promise, of how many, and the share that should.
+
+    `low` and `high` are the ends of the share's 95 % interval; `undecided` are open visits.
+    """
 
     kept: float | None
     of: int
     target: float | None = None
+    broken: int = 0
+    undecided: int = 0
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepTimes:
+    """A step's durations in working time of a calendar."""
+
+    calendar: str
+    process_time: Spread
+    wait_time: Spread
+    elapsed_time: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTimes:
+    """The cases' durations in working time of the stream's calendar.
+
+    `takt_time` is the available working time of the period for each case that came in it.
+    """
+
+    calendar: str
+    lead_time: Spread
+    process_time: Spread
+    flow_efficiency: float | None
+    takt_time: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Steps whose values customers received in this order, and how many customers did."""
+
+    steps: tuple[str, ...]
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Of the completed cases: the share that received every value, and which received which.
+
+    `low` and `high` are the ends of the 95 % interval of `every`; `by_step` are the shares that
+    received each step's value.
+    """
+
+    cases: int
+    every: float
+    low: float
+    high: float
+    by_step: dict[str, float]
+    sequences: tuple[Sequence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +100,7 @@ class StepFigures:
     wait_time: Spread = UNKNOWN
     elapsed_time: Spread = UNKNOWN
     promise: Kept | None = None
+    working_time: StepTimes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +111,7 @@ class Transition:
     to: str
     count: int
     gap: Spread
+    working_gap: Spread | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +159,15 @@ class Figures:
     cases: int | None = None
     completed_cases: int | None = None
     unmapped: dict[str, int] = field(default_factory=dict)
+    outside: int = 0
+    """Cases left out because nothing in them started the stream's clock."""
     period: Period | None = None
     lead_time: Spread = UNKNOWN
     process_time: Spread = UNKNOWN
     flow_efficiency: float | None = None
     rolled_complete_accurate: float | None = None
+    working_time: WorkingTimes | None = None
+    received: Received | None = None
     transitions: tuple[Transition, ...] = ()
     variants: tuple[Variant, ...] = ()
     handoffs: Handoffs | None = None

@@ -16,7 +16,10 @@ def document(figures: Figures, *, variants: int | None = SHOWN_VARIANTS) -> dict
     written["period"] = _period(figures.period)
     written["transitions"] = [_transition(t) for t in figures.transitions]
     written["variants"] = written["variants"][:variants]
-    return {key: written[key] for key in _ORDER}
+    if written["received"]:
+        written["received"]["sequences"] = written["received"]["sequences"][:variants]
+    written["steps"] = [_without(_OPTIONAL, step) for step in written["steps"]]
+    return _without(_OPTIONAL, {key: written[key] for key in _ORDER})
 
 
 def groups(
@@ -40,17 +43,29 @@ _ORDER = (
     "cases",
     "completed_cases",
     "unmapped",
+    "outside",
     "period",
     "lead_time",
     "process_time",
     "flow_efficiency",
     "rolled_complete_accurate",
+    "working_time",
+    "received",
     "steps",
     "transitions",
     "variants",
     "handoffs",
     "weeks",
 )
+
+
+# What only a stream with a calendar has.
+_OPTIONAL = ("working_time", "working_gap")
+
+
+def _without(optional: tuple[str, ...], written: dict[str, Any]) -> dict[str, Any]:
+    """What was written, less what is optional and not there."""
+    return {k: v for k, v in written.items() if k not in optional or v is not None}
 
 
 def _period(period: Period | None) -> dict[str, str] | None:
@@ -61,7 +76,7 @@ def _period(period: Period | None) -> dict[str, str] | None:
 
 def _transition(transition: Transition) -> dict[str, Any]:
     written = asdict(transition)
-    return {"from": written.pop("origin"), **written}
+    return _without(_OPTIONAL, {"from": written.pop("origin"), **written})
 
 
 def write_instant(instant: datetime) -> str:

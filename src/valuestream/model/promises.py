@@ -8,9 +8,11 @@ from valuestream.model.durations import parse_duration
 from valuestream.model.written import Written
 
 Since = Literal["arrival", "start", "request", "step"]
+Time = Literal["elapsed", "working", "working days"]
 Operator = Literal["=", "!=", "<", "<=", ">", ">="]
 
 _WITHIN = re.compile(r"within\s+(?P<limit>.+?)(?:\s+(?:of|from|since|after)\s+(?P<since>.+))?")
+_WORKING_DAYS = re.compile(r"(\d+(?:\.\d+)?) working days?")
 _CONDITION = re.compile(
     r"(?P<attribute>`[^`]+`|[^\s<>=!]+(?:\s+[^\s<>=!]+)*?)\s*(?P<operator><=|>=|!=|==|=|<|>)\s*(?P<value>[^\s<>=!].*)"
 )
@@ -29,6 +31,8 @@ class Within:
     seconds: float
     since: Since = "arrival"
     step: str | None = None
+    time: Time = "elapsed"
+    """In working days, a day of `seconds` (86,400) is a working day of the step's calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +77,26 @@ class Promise(Written):
 def _parse_within(text: str) -> Within:
     found = _WITHIN.fullmatch(text)
     assert found  # the caller saw the word and a limit behind it
-    seconds = parse_duration(found["limit"])
+    seconds, time = _limit(found["limit"])
     since = (found["since"] or "arriving").removeprefix("the ")
     if since == "arriving" or since.startswith("arriving "):
-        return Within(seconds)
+        return Within(seconds, time=time)
     if since in ("start", "starting"):
-        return Within(seconds, "start")
+        return Within(seconds, "start", time=time)
     if since == "request":
-        return Within(seconds, "request")
-    return Within(seconds, "step", found["since"])
+        return Within(seconds, "request", time=time)
+    return Within(seconds, "step", found["since"], time)
+
+
+def _limit(text: str) -> tuple[float, Time]:
+    """The limit in `15 min`, `4 working h` or `2 working days`."""
+    days = _WORKING_DAYS.fullmatch(text)
+    if days:
+        return float(days[1]) * 86_400, "working days"
+    elapsed = re.sub(r"\bworking ", "", text)
+    if re.search(r"\d\s*(d|days?|w|weeks?)\b", elapsed) and elapsed != text:
+        raise ValueError(f"{text!r} is no working time; write '16 working h' or '2 working days'")
+    return parse_duration(elapsed), "elapsed" if elapsed == text else "working"
 
 
 def _parse_condition(text: str, whole: str) -> Condition:

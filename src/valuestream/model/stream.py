@@ -10,6 +10,7 @@ from valuestream.model.durations import Seconds
 from valuestream.model.element import Day, Element, Flag, Text, Texts, listed
 from valuestream.model.money import Cost
 from valuestream.model.names import identify, is_question
+from valuestream.model.occurrences import Occurrence, Occurrences
 from valuestream.model.promises import Promise
 from valuestream.model.rates import PerSecond
 from valuestream.model.shares import Share
@@ -80,8 +81,14 @@ class Step(Element):
     """The ways on, where they are not simply the next step."""
     end: Flag = False
     """Whether a case that reached this step is completed; by default the last step's cases are."""
-    events: Texts = ()
+    events: Occurrences
     """The activities of the log that belong to the step, where they differ from its name."""
+    begins: Occurrences = Field(default=(), alias="from")
+    """The events that start a visit, where it is measured between two events."""
+    finishes: Occurrences = Field(default=(), alias="to")
+    """The events that end it."""
+    states: Occurrences
+    """Where a log records which state a case enters: those in which it is in this step."""
     work: Worked | None = None
     wait: Seconds | None = None
     right: Share | None = None
@@ -110,7 +117,19 @@ class Step(Element):
     @property
     def listed(self) -> tuple[str, ...]:
         """The activities that the step and its sub-steps list in their `events`."""
-        return self.events + tuple(a for sub in self.sub_steps for a in sub.listed)
+        own = tuple(o.activity for o in self.events if o.is_name and o.activity)
+        return own + tuple(a for sub in self.sub_steps for a in sub.listed)
+
+    @property
+    def described(self) -> tuple[Occurrence, ...]:
+        """What it and its sub-steps say of their events beyond names."""
+        own = tuple(o for o in self.events if not o.is_name)
+        return own + tuple(o for sub in self.sub_steps for o in sub.described)
+
+    @property
+    def is_between(self) -> bool:
+        """Whether its visits last from one event to another."""
+        return bool(self.begins or self.finishes or self.states)
 
     @property
     def sub_names(self) -> tuple[str, ...]:
@@ -160,6 +179,10 @@ class Stream(Element):
     outcome: Text | None = None
     calendar: Text | None = None
     log: Text | None = None
+    begins: Occurrences = Field(default=(), alias="from")
+    """The events that start its clock, where that is not the first visit."""
+    finishes: Occurrences = Field(default=(), alias="to")
+    """The events that stop it and complete the case."""
     arrivals: (
         Annotated[Arrivals, BeforeValidator(_rate, json_schema_input_type=Text | Arrivals)] | None
     ) = None

@@ -12,7 +12,9 @@ from valuestream.model.names import did_you_mean
 from valuestream.model.staffing import Staffing
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_HOURS = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\s*-\s*([01]?\d|2[0-4]):([0-5]\d)")
+_HOURS = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\s*-\s*([01]?\d|2[0-4]):([0-5]\d)", re.ASCII)
+_COUNTRY = re.compile(r"[A-Z]{2}(-[^\W_][\w ]*)?")
+_MIDNIGHT = 24 * 60
 
 
 def _zone(name: str) -> str:
@@ -21,22 +23,61 @@ def _zone(name: str) -> str:
     raise ValueError(f"{name!r} is no time zone; {did_you_mean(name, available_timezones())}")
 
 
-def _days(written: str) -> str:
+def weekdays(written: str) -> frozenset[int]:
+    """The days of `Mon-Fri` or `Mon, Wed, Sat`, Monday as 0; `Fri-Mon` goes over the weekend."""
+    found: set[int] = set()
     for part in written.split(","):
-        for day in part.split("-"):
-            if day.strip() not in _DAYS:
-                raise ValueError(f"{day.strip()!r} is no day; write Mon-Fri or Mon, Wed, Sat")
+        first, *others = [_weekday(day.strip()) for day in part.split("-")]
+        if len(others) > 1:
+            raise ValueError(f"{part.strip()!r} are no days; write Mon-Fri or Mon, Wed, Sat")
+        last = others[0] if others else first
+        found |= {(first + more) % 7 for more in range((last - first) % 7 + 1)}
+    return frozenset(found)
+
+
+def _weekday(name: str) -> int:
+    if name not in _DAYS:
+        raise ValueError(f"{name!r} is no day; write Mon-Fri or Mon, Wed, Sat")
+    return _DAYS.index(name)
+
+
+def shift(written: str) -> tuple[int, int]:
+    """Start and end of `09:00-17:30` in minutes; the end of a shift over midnight is past 1440."""
+    match = _HOURS.fullmatch(written)
+    if not match:
+        raise ValueError(f"{written!r} are no hours; write them such as 09:00-17:30")
+    hour, minute, last_hour, last_minute = map(int, match.groups())
+    start, end = hour * 60 + minute, last_hour * 60 + last_minute
+    if start >= _MIDNIGHT or end > _MIDNIGHT:
+        raise ValueError(f"{written!r} are no hours; a day starts at 00:00 and ends at 24:00")
+    if start == end:
+        raise ValueError(
+            f"{written!r} start and end at the same time; write 00:00-24:00 for the whole day"
+        )
+    return start, end if end > start else end + _MIDNIGHT
+
+
+def _days(written: str) -> str:
+    weekdays(written)
     return written
 
 
 def _hours(written: str) -> str:
-    if not _HOURS.fullmatch(written):
-        raise ValueError(f"{written!r} are no hours; write them such as 09:00-17:30")
+    shift(written)
+    return written
+
+
+def _country(written: str) -> str:
+    if not _COUNTRY.fullmatch(written):
+        raise ValueError(
+            f"{written!r} is no country's code; write such as PT, or DE-BY for a part of a country"
+        )
     return written
 
 
 TimeZone = Annotated[Text, AfterValidator(_zone)]
 Hours = Annotated[Text, AfterValidator(_hours)]
+Country = Annotated[Text, AfterValidator(_country)]
 
 
 class Calendar(Element):
@@ -46,8 +87,8 @@ class Calendar(Element):
     hours: Annotated[
         tuple[Hours, ...], BeforeValidator(listed, json_schema_input_type=Hours | tuple[Hours, ...])
     ] = ("09:00-17:00",)
-    holidays: Text | tuple[Day, ...] | None = None
-    """A country's code, such as PT, or days off."""
+    holidays: Country | tuple[Day, ...] | None = None
+    """A country's code, such as PT or DE-BY, or days off."""
     time_zone: TimeZone | None = None
 
 
@@ -79,6 +120,8 @@ class Workspace(Element):
 
     workspace: Text
     time_zone: TimeZone | None = None
+    calendar: Text | None = None
+    """When people work, where a stream does not say otherwise."""
     customers: Texts = ()
     calendars: dict[Text, Calendar] = {}
     roles: dict[Text, Role] = {}

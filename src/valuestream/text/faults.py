@@ -255,6 +255,15 @@ FAULTS: dict[str, Explanation] = {
         "List it at one of the two.",
         "events: [check-in]     # at two steps: wrong",
     ),
+    "VS045": Explanation(
+        "a step measured in two ways",
+        "A step has 'from' without 'to', or is measured by 'events', 'states' or 'from' and 'to' "
+        "at once.",
+        "It would not be clear when its visits start and end.",
+        "Keep one: 'events' for visits as the log has them, 'from' and 'to' for the time between "
+        "two events, 'states' for logs that record which state a case enters.",
+        "from: Order placed\nto: Parcel delivered",
+    ),
     "VS050": Explanation(
         "two streams with one id",
         "Two files of a workspace hold streams of one name or id.",

@@ -17,6 +17,7 @@ ELEMENTS = {
         "last interaction, with the value that each gives the customer.",
     ),
     "Step": ("a step", "One part of the stream: its name, who does it, the value it gives."),
+    "Occurrence": ("an event", "Events of a log: all that is written must hold of them."),
     "Value": ("a value", "What the customer receives from a step, and what is promised."),
     "Work": ("work", "How the duration of a step's work is spread."),
     "Arrivals": ("arrivals", "How many requests come, and how they are spread."),
@@ -52,6 +53,7 @@ _CHANGED = {
         ),
     ),
 }
+_EVENT = ("Order placed", ["Order *", {"activity": "Order", "where": "channel = 'web'"}])
 _TIME_ZONE = Key("the zone of its times, by its IANA name", ("Europe/Lisbon",))
 
 KEYS: dict[str, dict[str, Key]] = {
@@ -67,6 +69,8 @@ KEYS: dict[str, dict[str, Key]] = {
         "outcome": Key("the value that the customer holds at its end", ("Settled in a room",)),
         "calendar": Key("when people work: a name in valuestream.yaml", ("front office",)),
         "log": Key("its event log: a name in valuestream.yaml, or a file", ("stays.csv",)),
+        "from": Key("the events that start its clock, where the first visit does not", _EVENT),
+        "to": Key("the events that stop its clock and complete a case", _EVENT),
         "arrivals": Key(
             "how many requests come",
             ("80 per day", {"rate": "8 per hour", "distribution": "constant"}),
@@ -101,7 +105,18 @@ KEYS: dict[str, dict[str, Key]] = {
         "end": Key("whether a case that came here is completed; by default the last step", (True,)),
         "events": Key(
             "the activities of the log that belong to it, where they differ from its name",
-            (["check-in"],),
+            (
+                ["check-in"],
+                "Check *",
+                [{"activity": "Check *", "where": "channel = 'web'"}],
+                {"activity": "Check", "lifecycle": "suspend"},
+            ),
+        ),
+        "from": Key("the events that start a visit, where it lasts from one to another", _EVENT),
+        "to": Key("the events that end a visit that 'from' started", _EVENT),
+        "states": Key(
+            "where the log records which state a case enters: those of this step",
+            (["In progress"],),
         ),
         **_CHANGED,
         "cost": Key("what it costs: by the hour of work, or by the visit", ("12 EUR/h", "3 EUR")),
@@ -112,6 +127,11 @@ KEYS: dict[str, dict[str, Key]] = {
             "on a developmental stream: the operational steps that it builds",
             ("hotel-check-in / Check-in at the desk",),
         ),
+    },
+    "Occurrence": {
+        "activity": Key("the activity; '*' stands for any letters", ("Check *",)),
+        "lifecycle": Key("what the log's lifecycle says; an instant then", ("suspend",)),
+        "where": Key("an SQL expression over the log's columns", ("channel = 'web'",)),
     },
     "Value": {
         "receives": Key("what the customer receives, in the customer's words", ("Has the key",)),
@@ -184,6 +204,10 @@ KEYS: dict[str, dict[str, Key]] = {
     "Workspace": {
         "workspace": Key("its name", ("Grand Hotel",)),
         "time zone": _TIME_ZONE,
+        "calendar": Key(
+            "when people work, where a stream does not say otherwise: one of 'calendars'",
+            ("office",),
+        ),
         "customers": Key("the customers that its streams serve", (["Guest"],)),
         "calendars": Key("when people work, by name", ({"desk": {"days": "Mon-Sun"}},)),
         "roles": Key("the participants, by name", ({"Reception": {"people": 1}},)),

@@ -176,14 +176,17 @@ def _fault(mistake: Mistake, root: Mapping) -> Fault:
 
 def _cross(found: Inconsistency, root: Mapping) -> Fault:
     message, _, suggestion = without_stand_ins(found.message).partition("; ")
-    return Fault(_code(found.place), offset(root, found.place), message, suggestion, found.place)
+    return Fault(_code(found), offset(root, found.place), message, suggestion, found.place)
 
 
-def _code(place: Place) -> str:
+def _code(found: Inconsistency) -> str:
+    place = found.place
     if place[-1] == "promise":
         return "VS043"
     if place[-1] == "then":
         return "VS042"
+    if place[-1] in ("from", "to", "states") or "measured between" in found.message:
+        return "VS045"
     if place[-1] in ("events", "sub-steps"):
         return "VS044"
     if place[0] == "steps" and place[-1] in ("step", "id"):

@@ -11,6 +11,7 @@ from valuestream.events.columns import Columns
 from valuestream.events.errors import EventsError
 from valuestream.events.ledger import Entry, Part
 from valuestream.events.readers import ROW, Rows, reader_of, readers
+from valuestream.events.repository import is_repository
 
 SUFFIXES: tuple[str, ...] = ()
 
@@ -18,7 +19,7 @@ SUFFIXES: tuple[str, ...] = ()
 def reads(source: str) -> bool:
     """Whether a source is a folder that no other reader claims, or a pattern that finds files."""
     if Path(source).exists():
-        return Path(source).is_dir() and not (Path(source) / ".git").exists()
+        return Path(source).is_dir() and not is_repository(source)
     return glob.has_magic(source)
 
 

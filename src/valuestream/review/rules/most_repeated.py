@@ -23,12 +23,12 @@ share of a step's visits that are repeats, by the ways back to it or by `right`,
 from collections.abc import Iterator
 from typing import Any
 
+from valuestream.model.chance import wilson
 from valuestream.model.figures import Figures, StepFigures
 from valuestream.model.findings import Finding, Severity
 from valuestream.model.graph import graph
 from valuestream.model.shares import format_share
 from valuestream.model.stream import Stream
-from valuestream.review.chance import wilson
 from valuestream.review.expected import Expected, expected
 from valuestream.review.stands import stands_on
 

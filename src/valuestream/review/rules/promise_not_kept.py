@@ -27,11 +27,11 @@ upper end below 50 %) is noted. So is one that could not be checked on any visit
 
 from collections.abc import Iterator
 
+from valuestream.model.chance import wilson
 from valuestream.model.figures import Figures, Kept
 from valuestream.model.findings import Finding, Severity
 from valuestream.model.shares import format_share
 from valuestream.model.stream import Stream
-from valuestream.review.chance import wilson
 
 CODE = "VS301"
 TITLE = "A promise that is not kept"

@@ -1,0 +1,129 @@
+"""The same figures, figure by figure, on DuckDB, PostgreSQL and Spark."""
+
+import math
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from valuestream.engines.postgresql import PostgreSQL
+from valuestream.events import Columns, read
+from valuestream.events.elsewhere import read_at
+from valuestream.measure import WHOLE, Segment, lead_times, work_in_progress
+from valuestream.measure import figures as figures_of
+from valuestream.measure.visits import lay
+from valuestream.model.figures_json import document
+from valuestream.model.stream import Stream
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+LOGS = {
+    "receipt": "log_receipt/receipt.csv.gz",
+    "production": "log_production/Production.csv.gz",
+    "interval": "log_interval_order/interval_event_log.csv",
+    "purchasing": "log_purchasing/PurchasingExample.csv.gz",
+    "running": "log_running_example/running-example.csv",
+    "roadtraffic": "log_roadtraffic100/roadtraffic100traces.csv",
+    "patients": "log_patients/patients.csv",
+}
+OWN = """case_id,activity,start,end,resource,amount
+1,Ask,2026-01-05 09:00,2026-01-05 09:10,Ann,7
+1,Decide,2026-01-05 09:05,2026-01-05 11:00,Bob,
+1,Ask,2026-01-05 10:00,2026-01-05 10:30,Ann,x
+1,Answer,2026-01-06 08:00,2026-01-06 08:00,,3.5
+2,Ask,2026-01-12 09:00,2026-01-12 09:20,Bob,90
+2,Decide,2026-01-12 09:20,,Bob,1
+2,Ask,2026-01-12 09:00,2026-01-12 09:20,Ann,-2e3
+'3,Ask,2026-01-20 09:00,2026-01-20 09:20.5,,11
+"""
+
+
+def own_log(path: Path) -> Path:
+    path.write_text(OWN.replace("09:20.5", "09:20:00.5"))
+    return path
+
+
+def promising(steps: list[str]) -> Stream:
+    """A stream of these steps whose second and last promise something."""
+    written: list[dict] = [{"step": step} for step in steps]
+    written[1]["value"] = {"receives": "x", "promise": "within 2 days"}
+    written[-1]["value"] = {"receives": "y", "promise": f"within 30 days of {steps[0]}"}
+    written[0]["value"] = {"receives": "z", "promise": "within 1 h of the request"}
+    return Stream.model_validate({"stream": "Equal", "steps": written})
+
+
+@pytest.fixture(scope="module", params=[*LOGS, "own"])
+def log(request, tmp_path_factory):
+    """A log as a typed Parquet file, and what DuckDB says of it."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "own":
+        source = own_log(folder / "own.csv")
+    else:
+        source = DATA / LOGS[request.param]
+        if not source.exists():
+            pytest.skip("../shared/data is not there")
+    path = folder / "log.parquet"
+    columns = Columns(start="start", end="end") if request.param == "own" else Columns()
+    with read(source, columns) as events:
+        stream = promising(sorted(events.activities))
+        extra = "".join(f', "attribute {a}" AS "{a}"' for a in list(events.attributes)[:1])
+        start = "CASE WHEN known OR end_us IS NULL THEN make_timestamptz(start_us) END"
+        events.engine.connection.execute(
+            f"COPY (SELECT row, case_id, activity, {start} AS start, make_timestamptz(end_us) "
+            f"AS \"end\", resource{extra} FROM events ORDER BY row) TO '{path}'"
+        )
+    return path, stream
+
+
+def figures(stream: Stream, events, segment: Segment = WHOLE) -> dict:
+    with events:
+        visits = lay(stream, events, segment)
+        measured = document(figures_of(visits), variants=None)
+        histogram = lead_times(visits)
+        in_work = work_in_progress(visits, 50)
+    measured["chart"] = [list(histogram.counts), histogram.width, histogram.beyond]
+    measured["in_work"] = [[str(t), n] for t, n in in_work]
+    return measured
+
+
+def load(address: str, path: Path) -> str:
+    """The table that now holds a Parquet file's rows."""
+    columns = duckdb.execute(f"DESCRIBE SELECT * FROM '{path}'").fetchall()
+    kinds = {"BIGINT": "bigint", "TIMESTAMP WITH TIME ZONE": "timestamptz"}
+    typed = ", ".join(f'"{name}" {kinds.get(kind, "text")}' for name, kind, *_ in columns)
+    text = path.with_suffix(".csv")
+    duckdb.execute(f"SET TimeZone = 'UTC'; COPY (SELECT * FROM '{path}') TO '{text}' (HEADER)")
+    server = PostgreSQL(address)
+    server._session.run("DROP TABLE IF EXISTS public.log")
+    server._session.run(f"CREATE TABLE public.log ({typed})")
+    with text.open("rb") as rows:
+        server._session.run("COPY public.log FROM STDIN (FORMAT csv, HEADER)", stream=rows)
+    server.close()
+    return "public.log"
+
+
+def assert_same(one, other, place: str = "") -> None:
+    if isinstance(one, dict):
+        assert one.keys() == other.keys(), place
+        for key in one:
+            assert_same(one[key], other[key], f"{place}/{key}")
+    elif isinstance(one, list | tuple):
+        assert len(one) == len(other), place
+        for index, pair in enumerate(zip(one, other, strict=True)):
+            assert_same(*pair, f"{place}[{index}]")
+    elif isinstance(one, float):
+        assert other is not None, place
+        assert math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-9), (place, one, other)
+    else:
+        assert one == other, place
+
+
+def test_postgresql(log, postgresql):
+    path, stream = log
+    here = figures(stream, read(path))
+    assert_same(here, figures(stream, read_at(postgresql, load(postgresql, path))))
+
+
+def test_spark(log, spark):
+    path, stream = log
+    here = figures(stream, read(path))
+    assert_same(here, figures(stream, read_at(spark, str(path))))
