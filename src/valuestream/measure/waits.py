@@ -63,10 +63,12 @@ _BATCHED = (
 _WORKED = f"""
     SELECT resource, start_us, end_us, enabled_us,
       CAST(floor((row_number() OVER in_order - 1) / {_BLOCK}.0) AS BIGINT) AS block,
-      coalesce(max(end_us) OVER (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-        <= start_us, TRUE) AND coalesce(lead(start_us) OVER in_order >= end_us, TRUE) AS alone
+      coalesce(max(end_us) OVER so_far <= start_us, TRUE)
+        AND coalesce(lead(start_us) OVER in_order >= end_us, TRUE) AS alone
     FROM ({_TIMED}) AS timed WHERE start_us < end_us
-    WINDOW in_order AS (PARTITION BY resource ORDER BY start_us, end_us)"""
+    WINDOW in_order AS (PARTITION BY resource ORDER BY start_us, end_us),
+      so_far AS (PARTITION BY resource ORDER BY start_us, end_us
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"""
 
 
 @dataclass(frozen=True, slots=True)
