@@ -1,6 +1,7 @@
 """The same figures, figure by figure, on DuckDB, PostgreSQL and Spark."""
 
 import math
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
@@ -11,7 +12,14 @@ from valuestream.events import Columns, read
 from valuestream.events.elsewhere import read_at
 from valuestream.measure import WHOLE, Segment, lead_times, work_in_progress
 from valuestream.measure import figures as figures_of
+from valuestream.measure.age import age
+from valuestream.measure.arrivals_by_hour import arrivals_by_hour
+from valuestream.measure.cumulative_flow import cumulative_flow
+from valuestream.measure.flow_metrics import flow_metrics
+from valuestream.measure.littles_law import littles_law
+from valuestream.measure.load import load as load_of
 from valuestream.measure.visits import lay
+from valuestream.measure.waits import waits
 from valuestream.model.figures_json import document
 from valuestream.model.stream import Stream
 
@@ -80,9 +88,16 @@ def figures(stream: Stream, events, segment: Segment = WHOLE) -> dict:
         measured = document(figures_of(visits), variants=None)
         histogram = lead_times(visits)
         in_work = work_in_progress(visits, 50)
+        measured["further"] = further(visits, events)
     measured["chart"] = [list(histogram.counts), histogram.width, histogram.beyond]
     measured["in_work"] = [[str(t), n] for t, n in in_work]
     return measured
+
+
+def further(visits, events) -> dict:
+    found = [age, load_of, waits, cumulative_flow, arrivals_by_hour, littles_law]
+    results = {figure.__name__: asdict(figure(visits)) for figure in found}
+    return results | {"flow_metrics": [asdict(f) for f in flow_metrics(visits, events, "resource")]}
 
 
 def load(address: str, path: Path) -> str:

@@ -93,6 +93,14 @@ def test_instants_have_no_efficiency(tmp_path):
     assert (bug.time.mean, bug.efficiency, bug.velocity) == (1800, None, 1)
 
 
+def test_efficiency_is_of_the_cases_whose_process_time_is_known(tmp_path):
+    # Case 2's first start is not known, so its 90 min of lead time count in neither sum.
+    log = written(tmp_path, "1 A 0 10 bug\n1 B 30 40 bug\n2 A - 10 bug\n2 B 90 100 bug", TYPED)
+    with opened(log, AB) as (visits, events):
+        (bug,) = flow_metrics(visits, events, "type")
+    assert (bug.time.mean, bug.efficiency) == (65 * 60, pytest.approx(20 / 40))
+
+
 def test_an_unknown_column_names_the_nearest(tmp_path):
     with (
         opened(written(tmp_path, "1 A 0 1 bug", TYPED), AB) as (visits, events),

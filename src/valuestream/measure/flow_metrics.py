@@ -78,8 +78,8 @@ def _measured(visits: Visits) -> dict[str | None, tuple[int, int, Spread, float 
     rows = visits.engine.rows(f"""
         SELECT t.value, count(*), count(*) FILTER (WHERE completed),
           {spread_columns("end_us - start_us")},
-          CAST(sum(busy_us) AS DOUBLE)
-            / nullif(sum(CASE WHEN busy_us IS NOT NULL THEN end_us - start_us END), 0)
+          CAST(sum(busy_us) AS DOUBLE) / nullif(CAST(
+            sum(CASE WHEN busy_us IS NOT NULL THEN end_us - start_us END) AS DOUBLE), 0)
         FROM cases AS c JOIN typed AS t ON c.case_key = t.case_key GROUP BY t.value""")
     return {
         value: (cases, completed, spread(mean, percentiles), efficiency)

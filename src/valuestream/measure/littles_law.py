@@ -115,7 +115,8 @@ def _balance(visits: Visits, begin: int, end: int, last: int) -> Balance:
         f"""
         SELECT count(*) FILTER (WHERE {came}), count(*) FILTER (WHERE {left}),
           count(*) FILTER (WHERE {left} AND completed), coalesce(sum({length}), 0),
-          sum(CAST({length} AS DOUBLE) * {age}), avg(CASE WHEN {left} THEN end_us - start_us END)
+          sum(CAST(CAST({length} AS DOUBLE) * {age} AS DOUBLE)),
+          avg(CASE WHEN {left} THEN end_us - start_us END)
         FROM ({_IN_WORK}) AS in_work""",
     )
     mean, rate = int(in_work) / (end - begin), arrivals * _DAY / (end - begin)

@@ -59,11 +59,16 @@ _BATCHED = (
     f"THEN max(enabled_us) OVER ({_BATCH}) ELSE enabled_us END AS ready_us "
     f"FROM ({_MEMBERS}) AS members"
 )
-_WORKED = (
-    "SELECT resource, start_us, end_us, enabled_us, CAST(floor((row_number() OVER ("
-    f"PARTITION BY resource ORDER BY start_us, end_us) - 1) / {_BLOCK}.0) AS BIGINT) AS block "
-    f"FROM ({_TIMED}) AS timed WHERE start_us < end_us"
-)
+# What overlaps no other work of its resource needs no union.
+_WORKED = f"""
+    SELECT resource, start_us, end_us, enabled_us,
+      CAST(floor((row_number() OVER in_order - 1) / {_BLOCK}.0) AS BIGINT) AS block,
+      coalesce(max(end_us) OVER so_far <= start_us, TRUE)
+        AND coalesce(lead(start_us) OVER in_order >= end_us, TRUE) AS alone
+    FROM ({_TIMED}) AS timed WHERE start_us < end_us
+    WINDOW in_order AS (PARTITION BY resource ORDER BY start_us, end_us),
+      so_far AS (PARTITION BY resource ORDER BY start_us, end_us
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,31 +182,46 @@ def _waited(visits: Visits, among: str) -> dict[int, tuple[int, int, int]]:
 
 
 def _at_work(visits: Visits, among: str) -> dict[int, tuple[int, int]]:
-    """By step: how long the resource was at work during the rest, and how long by contention.
+    """By step: how long the resource was at work during the rest, and how long by contention."""
+    found: dict[int, tuple[int, int]] = {}
+    for query in (_alone(among), _overlapping(among)):
+        for step, busy, contention in visits.engine.rows(query):
+            other = found.get(step, (0, 0))
+            found[step] = (other[0] + int(busy), other[1] + int(contention))
+    return found
 
-    Both are unions of intervals: of each the part that those before it have not reached.
-    """
-    reached = (
-        "max(end_us) OVER (PARTITION BY case_key, place{} ORDER BY begin_us, end_us "
-        "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
-    )
+
+def _alone(among: str) -> str:
+    return f"""
+        SELECT step, sum(end_us - begin_us),
+          sum(CASE WHEN earlier THEN end_us - begin_us ELSE 0 END)
+        FROM ({_meeting(among, "b.alone")}) AS meeting GROUP BY step"""
+
+
+def _overlapping(among: str) -> str:
+    """The same for unions of intervals: of each the part that those before have not reached."""
     new = "greatest(end_us - greatest(begin_us, coalesce({}, begin_us)), 0)"
-    rows = visits.engine.rows(f"""
+    return f"""
         SELECT step, sum({new.format("reached_us")}),
           sum(CASE WHEN earlier THEN {new.format("reached_earlier_us")} ELSE 0 END)
         FROM (
-          SELECT step, begin_us, end_us, earlier, {reached.format("")} AS reached_us,
-            {reached.format(", earlier")} AS reached_earlier_us
-          FROM (
-            SELECT w.case_key, w.place, w.step, greatest(b.start_us, w.ready_us) AS begin_us,
-              least(b.end_us, w.start_us) AS end_us, b.enabled_us <= w.enabled_us AS earlier
-            FROM (SELECT * FROM batched WHERE {among}) AS w
-            JOIN (SELECT resource, block, min(start_us) AS start_us, max(end_us) AS end_us
-                  FROM worked GROUP BY resource, block) AS k
-              ON w.resource = k.resource AND k.start_us < w.start_us AND k.end_us > w.ready_us
-            JOIN worked AS b ON k.resource = b.resource AND k.block = b.block
-              AND b.start_us < w.start_us AND b.end_us > w.ready_us
-            ) AS meeting
+          SELECT step, begin_us, end_us, earlier, max(end_us) OVER so_far AS reached_us,
+            max(CASE WHEN earlier THEN end_us END) OVER so_far AS reached_earlier_us
+          FROM ({_meeting(among, "NOT b.alone")}) AS meeting
+          WINDOW so_far AS (PARTITION BY case_key, place ORDER BY begin_us
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
           ) AS in_order
-        GROUP BY step""")
-    return {step: (int(busy), int(contention)) for step, busy, contention in rows}
+        GROUP BY step"""
+
+
+def _meeting(among: str, condition: str) -> str:
+    """What of each wait and each visit of its resource lies within both."""
+    return f"""
+        SELECT w.case_key, w.place, w.step, greatest(b.start_us, w.ready_us) AS begin_us,
+          least(b.end_us, w.start_us) AS end_us, b.enabled_us <= w.enabled_us AS earlier
+        FROM (SELECT * FROM batched WHERE {among}) AS w
+        JOIN (SELECT resource, block, min(start_us) AS start_us, max(end_us) AS end_us
+              FROM worked GROUP BY resource, block) AS k
+          ON w.resource = k.resource AND k.start_us < w.start_us AND k.end_us > w.ready_us
+        JOIN worked AS b ON k.resource = b.resource AND k.block = b.block
+          AND b.start_us < w.start_us AND b.end_us > w.ready_us AND {condition}"""
