@@ -129,8 +129,8 @@ def test_a_real_log_has_the_values_of_a_plain_walk(path, way):
 def test_a_real_log_has_the_visits_of_its_csv(xes_file, csv_file, columns):
     query = "SELECT case_id::VARCHAR, activity, start_us, end_us, resource FROM events ORDER BY ALL"
     with read(DATA / xes_file) as one, read(DATA / csv_file, columns) as other:
-        found = one.connection.execute(query).fetchall()
-        assert found == other.connection.execute(query).fetchall()
+        found = one.engine.connection.execute(query).fetchall()
+        assert found == other.engine.connection.execute(query).fetchall()
         assert len(found) > 40
 
 

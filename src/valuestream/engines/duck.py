@@ -1,6 +1,8 @@
 """DuckDB, inside this process: the engine unless another is asked for."""
 
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +15,9 @@ import duckdb
 from valuestream.engines import EngineError
 from valuestream.engines.sql import value
 
+# Of a value in a percentile: eight bytes, doubled as lists grow, again as threads' are joined, and
+# a share for what else is held.
+_BYTES_A_VALUE = 100
 _open: "WeakSet[Duck]" = WeakSet()
 
 
@@ -36,6 +41,7 @@ class Duck:
         }
         self.connection = duckdb.connect(config=config)
         self.connection.execute("SET enable_progress_bar = false")
+        self.most_values: int | None = (memory or _half()) // _BYTES_A_VALUE
         _open.add(self)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
@@ -83,3 +89,10 @@ class Duck:
             raise KeyboardInterrupt from error
         except duckdb.Error as error:
             raise EngineError(str(error).splitlines()[0]) from error
+
+
+def _half() -> int:
+    """Half of the machine's memory, in bytes."""
+    if sys.platform == "win32":
+        return 4 << 30
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2

@@ -18,6 +18,8 @@ _TYPES = {"VARCHAR": "text", "SMALLINT": "smallint", "BIGINT": "bigint"}
 class PostgreSQL:
     """A session of a PostgreSQL database; what it makes ends with it."""
 
+    most_values: int | None = None
+
     def __init__(self, address: str) -> None:
         """Connects to `postgresql://user:password@host:port/database`.
 

@@ -26,6 +26,8 @@ _ALONE = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0
 class Spark:
     """A Spark session; what it keeps is let go when it closes."""
 
+    most_values: int | None = None
+
     def __init__(self, address: str) -> None:
         """Opens a session on `spark://host:port`, or on this machine alone: `spark`.
 

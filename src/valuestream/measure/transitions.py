@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from valuestream.measure.spreads import spread, spread_columns
+from valuestream.measure.spreads import batches, spread, spread_columns
 from valuestream.measure.visits import Visits
 from valuestream.model.figures import Handoffs, Spread, Transition
 from valuestream.model.graph import graph
@@ -24,12 +24,15 @@ class Moves:
 
 def moves(visits: Visits) -> tuple[Moves, ...]:
     """All transitions, by falling count. The gap is max(0, the later start − the earlier end)."""
-    rows = visits.engine.rows(f"""
-        SELECT last_step, step, count(*),
-          count(*) FILTER (WHERE handed_over),
-          {spread_columns(_GAP)}
-        FROM visits WHERE last_step IS NOT NULL
-        GROUP BY last_step, step ORDER BY count(*) DESC, last_step, step""")
+    rows = [
+        row
+        for part in batches(visits.engine, "visits", "last_step", 1)
+        for row in visits.engine.rows(f"""
+            SELECT last_step, step, count(*), count(*) FILTER (WHERE handed_over),
+              {spread_columns(_GAP)}
+            FROM visits WHERE {part} GROUP BY last_step, step""")
+    ]
+    rows.sort(key=lambda row: (-row[2], row[0], row[1]))
     working = _working_gaps(visits)
     return tuple(
         Moves(a, b, n, hands, spread(*gap), working.get((a, b))) for a, b, n, hands, *gap in rows
@@ -39,9 +42,13 @@ def moves(visits: Visits) -> tuple[Moves, ...]:
 def _working_gaps(visits: Visits) -> dict[tuple[int, int], Spread]:
     if visits.calendars is None:
         return {}
-    rows = visits.engine.rows(f"""
-        SELECT last_step, step, {spread_columns(_GAP)}
-        FROM visits_working WHERE last_step IS NOT NULL GROUP BY last_step, step""")
+    rows = [
+        row
+        for part in batches(visits.engine, "visits_working", "last_step", 1)
+        for row in visits.engine.rows(f"""
+            SELECT last_step, step, {spread_columns(_GAP)}
+            FROM visits_working WHERE {part} GROUP BY last_step, step""")
+    ]
     return {(a, b): spread(*gap) for a, b, *gap in rows}
 
 
