@@ -7,7 +7,7 @@ import duckdb
 from valuestream.events.columns import Columns
 from valuestream.events.errors import EventsError
 from valuestream.events.ledger import SHOWN_ROWS, Entry, Ledger
-from valuestream.events.lifecycle import PAIRED, has_lifecycle, pair
+from valuestream.events.lifecycle import PAIRED, has_lifecycle, only_completes, pair
 from valuestream.events.readers import ROW, Rows
 from valuestream.events.sql import attribute, literal, name
 from valuestream.events.times import TimeForm, Times, time_form
@@ -40,7 +40,12 @@ def canonical(
     attributes = {column: type_ for column, type_ in rows.types.items() if column not in own}
     connection.execute(f"CREATE VIEW checked AS {_checked(rows, columns, forms, attributes)}")
     left_out = _left_out(connection)
-    noted = _make_events(connection, columns, attributes, "fault IS NULL" if left_out else "true")
+    noted: tuple[Entry, ...] = ()
+    if columns.lifecycle and not only_completes(connection, rows.relation, columns.lifecycle):
+        noted = pair(connection, list(attributes))
+        connection.execute(f"CREATE VIEW events AS SELECT * FROM {PAIRED}")
+    else:
+        _make_events(connection, columns, attributes, "fault IS NULL" if left_out else "true")
     gone = (e.rows for e in (*rows.entries, *left_out) if e.kind == "left out")
     usable = rows.read - sum(gone)
     ledger = Ledger(
@@ -143,12 +148,8 @@ def _make_events(
     columns: Columns,
     attributes: dict[str, str],
     usable: str,
-) -> tuple[Entry, ...]:
+) -> None:
     listed = "".join(f", {attribute(column)}" for column in attributes)
-    if columns.lifecycle:
-        noted = pair(connection, list(attributes))
-        connection.execute(f"CREATE VIEW events AS SELECT * FROM {PAIRED}")
-        return noted
     # In a log with both times a row without an end is an open visit; with only one, an instant.
     only_start = columns.end is None
     end = "start_us" if only_start else "end_us"
@@ -158,4 +159,3 @@ def _make_events(
         f"coalesce(start_us, end_us) AS start_us, {end} AS end_us, {known} AS known, "
         f"1 AS rows, resource{listed} FROM checked WHERE {usable}"
     )
-    return ()

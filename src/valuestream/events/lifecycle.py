@@ -17,6 +17,15 @@ def has_lifecycle(connection: duckdb.DuckDBPyConnection, relation: str, column: 
     return found is not None and found[0] > 0
 
 
+def only_completes(connection: duckdb.DuckDBPyConnection, relation: str, column: str) -> bool:
+    """Whether every row is a complete: then each is a visit, and there is nothing to pair."""
+    other = connection.execute(
+        f"SELECT 1 FROM {relation} "
+        f"WHERE lower({name(column)}::VARCHAR) IS DISTINCT FROM 'complete' LIMIT 1"
+    ).fetchone()
+    return other is None
+
+
 def pair(connection: duckdb.DuckDBPyConnection, attributes: list[str]) -> tuple[Entry, ...]:
     """Makes the table of visits from the relation `checked`; says which rows are none.
 
