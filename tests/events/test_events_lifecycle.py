@@ -1,5 +1,7 @@
 """Rows that start and complete work become visits."""
 
+from importlib import import_module
+
 import pytest
 
 from valuestream.events import read
@@ -94,3 +96,13 @@ def test_a_row_with_a_start_and_no_end_is_open_in_a_log_with_both(visits):
         (2, "B", 3, 3, False, 1),
         (3, "C", 4, 5, True, 1),
     ]
+
+
+def test_completes_alone_are_the_same_visits_as_paired(visits, monkeypatch):
+    rows = [f"{n % 3},A,{at(n % 4)},{'Complete' if n % 2 else 'complete'}" for n in range(9)]
+    found = visits(*rows)
+    monkeypatch.setattr(
+        import_module("valuestream.events.canonical"), "only_completes", lambda *_: False
+    )
+    assert visits(*rows) == found
+    assert len(found[0]) == 9

@@ -399,7 +399,7 @@ def test_too_many_keys_are_refused(xes, monkeypatch):
 
 
 @pytest.mark.parametrize("one_trace", [True, False])
-def test_the_elements_of_a_large_log_are_gone_when_the_next_ones_come(xes, monkeypatch, one_trace):
+def test_the_parts_of_a_large_log_are_gone_when_the_next_ones_come(xes, monkeypatch, one_trace):
     most, part = 0, parts._part
 
     def watched(kind, element):
@@ -471,6 +471,7 @@ def test_regular_traces_are_read_without_a_parser():
         ("</trace>", "</trace><trace>"),
         ("</trace>", "</event>"),
         ("</trace>", ""),
+        ('value="c2"/></trace>', 'value="c2"/>'),
         ("<trace>", ""),
         ("<trace>", "<log><trace>"),
         ("/></event>", "/>"),

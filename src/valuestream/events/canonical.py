@@ -8,7 +8,7 @@ from valuestream.engines.sql import attribute, literal, name
 from valuestream.events.columns import Columns
 from valuestream.events.errors import EventsError
 from valuestream.events.ledger import SHOWN_ROWS, Entry, Ledger
-from valuestream.events.lifecycle import PAIRED, has_lifecycle, pair
+from valuestream.events.lifecycle import PAIRED, has_lifecycle, only_completes, pair
 from valuestream.events.readers import ROW, Rows
 from valuestream.events.times import TimeForm
 
@@ -48,9 +48,13 @@ def canonical(
     attributes = {column: type_ for column, type_ in rows.types.items() if column not in own}
     engine.view("checked", _checked(rows, columns, forms, attributes))
     activities, left_out = _counted(engine)
-    noted = _make_events(engine, columns, attributes, "fault IS NULL" if left_out else "true")
-    if columns.lifecycle:
+    noted: tuple[Entry, ...] = ()
+    if columns.lifecycle and not only_completes(engine, rows.relation, columns.lifecycle):
+        noted = pair(engine, list(attributes))
+        engine.view("events", f"SELECT * FROM {PAIRED}")
         activities = _activities(engine)
+    else:
+        _make_events(engine, columns, attributes, "fault IS NULL" if left_out else "true")
     gone = (e.rows for e in (*rows.entries, *left_out) if e.kind == "left out")
     usable = rows.read - sum(gone)
     ledger = Ledger(
@@ -164,14 +168,9 @@ def _most_first(counts: dict[str, int]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))
 
 
-def _make_events(
-    engine: Engine, columns: Columns, attributes: dict[str, str], usable: str
-) -> tuple[Entry, ...]:
+def _make_events(engine: Engine, columns: Columns, attributes: dict[str, str], usable: str) -> None:
+    """Makes the relation of a log whose rows are visits each."""
     listed = "".join(f", {attribute(column)}" for column in attributes)
-    if columns.lifecycle:
-        noted = pair(engine, list(attributes))
-        engine.view("events", f"SELECT * FROM {PAIRED}")
-        return noted
     # In a log with both times a row without an end is an open visit; with only one, an instant.
     only_start = columns.end is None
     end = "start_us" if only_start else "end_us"
@@ -183,4 +182,3 @@ def _make_events(
         f"1 AS rows, resource, CAST(NULL AS VARCHAR) AS lifecycle{listed} "
         f"FROM checked WHERE {usable}",
     )
-    return ()

@@ -16,6 +16,12 @@ def has_lifecycle(engine: Engine, relation: str, column: str) -> bool:
     return bool(engine.rows(query))
 
 
+def only_completes(engine: Engine, relation: str, column: str) -> bool:
+    """Whether a column says complete of every row: each is an instant then, and pairs with none."""
+    kind = f"coalesce(lower(CAST({name(column)} AS VARCHAR)), '')"
+    return not engine.rows(f"SELECT 1 FROM {relation} WHERE {kind} <> 'complete' LIMIT 1")
+
+
 def pair(engine: Engine, attributes: list[str]) -> tuple[Entry, ...]:
     """Makes the table of visits from the relation `checked`; says which rows are none.
 
