@@ -8,9 +8,9 @@ import duckdb
 import pytest
 
 from valuestream.engines.postgresql import PostgreSQL
-from valuestream.events import Columns, read
+from valuestream.events import Columns, EventsError, read
 from valuestream.events.elsewhere import read_at
-from valuestream.measure import WHOLE, Segment, lead_times, work_in_progress
+from valuestream.measure import WHOLE, MeasureError, Segment, lead_times, work_in_progress
 from valuestream.measure import figures as figures_of
 from valuestream.measure.age import age
 from valuestream.measure.arrivals_by_hour import arrivals_by_hour
@@ -20,8 +20,11 @@ from valuestream.measure.littles_law import littles_law
 from valuestream.measure.load import load as load_of
 from valuestream.measure.visits import lay
 from valuestream.measure.waits import waits
+from valuestream.measure.working import Calendars
+from valuestream.model.errors import InputError
 from valuestream.model.figures_json import document
 from valuestream.model.stream import Stream
+from valuestream.model.workspace import Calendar
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 LOGS = {
@@ -33,6 +36,12 @@ LOGS = {
     "roadtraffic": "log_roadtraffic100/roadtraffic100traces.csv",
     "patients": "log_patients/patients.csv",
 }
+OFFICE = Calendars(
+    {"office": Calendar(), "night": Calendar(days="Mon-Sun", hours=("22:00-06:00",))},
+    "Europe/Lisbon",
+    "office",
+    {0: "night"},
+)
 OWN = """case_id,activity,start,end,resource,amount
 1,Ask,2026-01-05 09:00,2026-01-05 09:10,Ann,7
 1,Decide,2026-01-05 09:05,2026-01-05 11:00,Bob,
@@ -56,10 +65,15 @@ def promising(steps: list[str]) -> Stream:
     written[1]["value"] = {"receives": "x", "promise": "within 2 days"}
     written[-1]["value"] = {"receives": "y", "promise": f"within 30 days of {steps[0]}"}
     written[0]["value"] = {"receives": "z", "promise": "within 1 h of the request"}
+    written[-2]["value"] = {"receives": "w", "promise": "within 2 working days"}
+    written.append({"step": "From one to another", "from": steps[0], "to": [steps[-1], "no*"]})
+    written.append(
+        {"step": "Some", "events": {"activity": f"{steps[0][:3]}*", "where": "resource LIKE '%e%'"}}
+    )
     return Stream.model_validate({"stream": "Equal", "steps": written})
 
 
-@pytest.fixture(scope="module", params=[*LOGS, "own"])
+@pytest.fixture(scope="module")
 def log(request, tmp_path_factory):
     """A log as a typed Parquet file, and what DuckDB says of it."""
     folder = tmp_path_factory.mktemp(request.param)
@@ -84,7 +98,7 @@ def log(request, tmp_path_factory):
 
 def figures(stream: Stream, events, segment: Segment = WHOLE) -> dict:
     with events:
-        visits = lay(stream, events, segment)
+        visits = lay(stream, events, segment, OFFICE)
         measured = document(figures_of(visits), variants=None)
         histogram = lead_times(visits)
         in_work = work_in_progress(visits, 50)
@@ -132,13 +146,74 @@ def assert_same(one, other, place: str = "") -> None:
         assert one == other, place
 
 
+# Spark takes half a minute a log.
+QUICK = ("own", "production")
+SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in LOGS if name not in QUICK]
+
+
+@pytest.mark.parametrize("log", [*LOGS, "own"], indirect=True)
 def test_postgresql(log, postgresql):
     path, stream = log
     here = figures(stream, read(path))
     assert_same(here, figures(stream, read_at(postgresql, load(postgresql, path))))
 
 
+@pytest.mark.parametrize("log", [*QUICK, *SLOW], indirect=True)
 def test_spark(log, spark):
     path, stream = log
     here = figures(stream, read(path))
     assert_same(here, figures(stream, read_at(spark, str(path))))
+
+
+def test_a_table_is_read_from_postgresql_too(postgresql, tmp_path):
+    path = tmp_path / "log.parquet"
+    duckdb.execute(
+        "COPY (SELECT 'c;\"1' AS case_id, 'A' AS activity, TIMESTAMPTZ '2026-01-05 09:00+01' AS time) "
+        f"TO '{path}'"
+    )
+    table = load(postgresql, path)
+    at = postgresql.replace("?", f"?table={table}&")
+    with read(at) as events:
+        rows = events.engine.rows("SELECT case_id, activity, end_us FROM events")
+        assert rows == [('c;"1', "A", 1767600000000000)]
+    with read(
+        postgresql.replace("?", "?query=SELECT 1 AS case_id, 'B' AS activity, now() AS time&")
+    ) as e:
+        assert e.activities == {"B": 1}
+    for wrong, said in (("", "names no table"), ("?table=nothing&", "does not exist")):
+        with pytest.raises(EventsError, match=said):
+            read(postgresql.replace("?", wrong or "?"))
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql://nobody:secret@127.0.0.1:1/none", "postgresql://nobody@127.0.0.1:1"),
+        ("oracle://x", "is no engine"),
+    ],
+)
+def test_an_engine_that_does_not_answer_is_said_without_its_password(address, said):
+    with pytest.raises(InputError, match=said) as raised:
+        read_at(address, "log")
+    assert "secret" not in str(raised.value)
+
+
+def test_times_in_text_are_refused_there(postgresql):
+    server = PostgreSQL(postgresql)
+    server._session.run("DROP TABLE IF EXISTS public.texts")
+    server._session.run(
+        "CREATE TABLE public.texts AS SELECT '1' AS case_id, 'A' AS activity, '2026' AS time"
+    )
+    server.close()
+    with pytest.raises(EventsError, match="cast it to a timestamp"):
+        read_at(postgresql, "public.texts")
+
+
+def test_a_condition_cannot_leave_its_place(postgresql):
+    query = "SELECT '1' AS case_id, 'A' AS activity, now() AS time"
+    stream = Stream.model_validate({"stream": "S", "steps": [{"step": "A"}]})
+    with (
+        read_at(postgresql, query) as events,
+        pytest.raises(MeasureError, match="may not stand in a condition"),
+    ):
+        lay(stream, events, Segment(where="pg_read_file('/etc/passwd') = 'x'"))

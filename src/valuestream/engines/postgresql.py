@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import IO, Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from valuestream.engines import EngineError
 from valuestream.engines.sql import literal, name, value
@@ -110,9 +110,11 @@ def relation(wanted: str) -> str:
 
 def split(address: str) -> tuple[str, str | None]:
     """An address without its table or query, and that: `…/database?table=T` or `?query=SQL`."""
-    given = parse_qs(urlsplit(address).query)
-    wanted = given.get("table", given.get("query"))
-    return address.partition("?")[0], wanted[0] if wanted else None
+    parts = urlsplit(address)
+    given = parse_qs(parts.query)
+    wanted = [*given.pop("table", []), *given.pop("query", [])]
+    bare = parts._replace(query=urlencode(given, doseq=True)).geturl()
+    return bare, wanted[0] if wanted else None
 
 
 def without_password(address: str) -> str:
