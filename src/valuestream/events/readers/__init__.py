@@ -6,7 +6,7 @@ source, named)`, which makes a relation of the source's rows with their number, 
 `ROW`. `named` are the columns that the user named: most readers leave them alone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -23,6 +23,7 @@ from valuestream.events.ledger import Entry, Part
 
 ROW = "valuestream row"
 """The column of the row's number; a name that no log has."""
+_MOST_LOGS = ("csv", "parquet")
 _fresh = count(1)
 
 
@@ -50,11 +51,15 @@ class Reader(Protocol):
     open_rows: Callable[[duckdb.DuckDBPyConnection, str, Columns], Rows]
 
 
+def readers() -> Iterator[Reader]:
+    """All readers, each imported when it is asked for: what some of them need takes its time."""
+    names = sorted(_names(), key=lambda name: (name not in _MOST_LOGS, name))
+    return (cast("Reader", import_module(f"{__name__}.{name}")) for name in names)
+
+
 @cache
-def readers() -> tuple[Reader, ...]:
-    """All readers."""
-    names = sorted(module.name for module in iter_modules(__path__))
-    return tuple(cast("Reader", import_module(f"{__name__}.{name}")) for name in names)
+def _names() -> tuple[str, ...]:
+    return tuple(module.name for module in iter_modules(__path__))
 
 
 def reader_of(source: str) -> Reader:
