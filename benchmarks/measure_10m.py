@@ -4,8 +4,8 @@
 
 Whole processes are timed, in turns: `valuestream measure` with all its figures; DuckDB sorting the
 same columns of the same file once by case and start, in narrow types; and PM4Py (in an environment
-of its own; left out without the option) computing its directly-follows graph with performance, its
-variants and its case durations. Prints a table of medians, peak memory and ratios.
+of its own; left out without the option) computing the figures that both can give. Prints a table of
+medians, peak memory and ratios.
 """
 
 import argparse
@@ -40,8 +40,9 @@ connection.execute(
     f"FROM {log} JOIN steps USING (activity) ORDER BY case_key, start_us"
 )
 """
-# PM4Py's own calls and nothing else, on the columns that they need, in either of its two kinds of
-# table. Both are sorted first, as its documentation asks for.
+# The figures that both give, on the columns that they need, in either kind of table of PM4Py's:
+# its own calls for the directly-follows graph with performance, variants and case durations; what
+# it lacks by hand in the same kind of table, as its user would (percentiles, waits, rework, weeks).
 PM4PY = """
 import sys
 import pandas, polars, pm4py
@@ -49,18 +50,51 @@ import pandas, polars, pm4py
 path, kind = sys.argv[1:]
 columns = {"case_id": "case:concept:name", "activity": "concept:name",
            "start_time": "start_timestamp", "end_time": "time:timestamp"}
-order = ["case:concept:name", "start_timestamp", "time:timestamp"]
+case, activity, start, end = columns.values()
+order = [case, start, end]
+shares = (0.5, 0.85, 0.95)
 if kind == "pandas":
     log = pandas.read_parquet(path, columns=list(columns)).rename(columns=columns)
-    for time in ("start_timestamp", "time:timestamp"):
+    for time in (start, end):
         log[time] = pandas.to_datetime(log[time], utc=True)
     log = log.sort_values(order)
 else:
     log = polars.scan_parquet(path).select(list(columns)).rename(columns).with_columns(
-        polars.col("start_timestamp", "time:timestamp").dt.replace_time_zone("UTC")).sort(order)
+        polars.col(start, end).dt.replace_time_zone("UTC")).sort(order)
 pm4py.discover_performance_dfg(log)
 print(len(pm4py.get_variants(log)))
 print(len(pm4py.get_all_case_durations(log)))
+if kind == "pandas":
+    log["work"] = (log[end] - log[start]).dt.total_seconds()
+    log["before"] = log.groupby(case, sort=False)[activity].shift()
+    log["gap"] = (log[start] - log.groupby(case, sort=False)[end].shift()).dt.total_seconds()
+    log["gap"] = log["gap"].clip(lower=0)
+    print(log.groupby(activity)[["work", "gap"]].quantile(list(shares)))
+    print(log.groupby(["before", activity])["gap"].agg(["count", "mean"]))
+    print(log.groupby(["before", activity])["gap"].quantile(list(shares)))
+    visits = log.groupby([case, activity], sort=False).size()
+    print((visits > 1).groupby(level=1).mean())
+    cases = log.groupby(case, sort=False).agg(first=(start, "min"), last=(end, "max"))
+    print((cases["last"] - cases["first"]).dt.total_seconds().quantile(list(shares)))
+    for time in ("first", "last"):
+        print(cases[time].dt.strftime("%G-W%V").value_counts())
+else:
+    seconds = lambda expression: expression.dt.total_microseconds() / 1e6
+    own = polars.col
+    log = log.collect().with_columns(
+        work=seconds(own(end) - own(start)), before=own(activity).shift().over(case),
+        gap=seconds(own(start) - own(end).shift().over(case)).clip(lower_bound=0))
+    spread = lambda name: [own(name).quantile(q, "linear").alias(f"{name}{q}") for q in shares]
+    print(log.group_by(activity).agg(*spread("work"), *spread("gap")))
+    print(log.group_by("before", activity).agg(
+        polars.len(), own("gap").mean().alias("mean"), *spread("gap")))
+    visits = log.group_by(case, activity).len()
+    print(visits.group_by(activity).agg((own("len") > 1).mean()))
+    cases = log.group_by(case).agg(first=own(start).min(), last=own(end).max())
+    cases = cases.with_columns(lead=seconds(own("last") - own("first")))
+    print(cases.select(*spread("lead")))
+    for time in ("first", "last"):
+        print(cases.group_by(own(time).dt.strftime("%G-W%V")).len())
 """
 
 
@@ -103,7 +137,7 @@ def run(rival: Rival) -> None:
 def rivals(log: Path, rounds: int, pm4py: str | None, pm4py_rounds: int) -> list[Rival]:
     own = [sys.executable, "-c", VALUESTREAM, "measure", str(stream_of(log)), "--events", str(log)]
     found = [
-        Rival("valuestream measure, all figures", [*own, "--format", "json"], rounds),
+        Rival("valuestream measure, all figures", [*own, "--format", "json", "--fresh"], rounds),
         Rival("DuckDB, one sort", [sys.executable, "-c", SORT, str(log)], rounds),
     ]
     for kind in ("polars", "pandas") if pm4py else ():

@@ -1,8 +1,12 @@
 import shutil
+import sys
 import tempfile
 import warnings
+from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="session")

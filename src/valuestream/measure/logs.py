@@ -35,9 +35,13 @@ class NamedLog:
 
     def read(self) -> Events:
         """Opens the log. Raises EventsError where it cannot be read."""
-        return read(
-            self.source, self.columns, time_format=self.time_format, time_zone=self.time_zone
-        )
+        zone = self.time_zone
+        if self.engine != "duckdb":
+            from valuestream.events.elsewhere import read_at
+
+            return read_at(self.engine, self.source, self.columns, time_zone=zone)
+        form, memory = self.time_format, self.memory
+        return read(self.source, self.columns, time_format=form, time_zone=zone, memory=memory)
 
 
 def log_of(document: Document) -> NamedLog | None:
