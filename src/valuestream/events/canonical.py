@@ -13,6 +13,10 @@ from valuestream.events.sql import attribute, literal, name
 from valuestream.events.times import TimeForm, Times, time_form
 
 
+_YEAR_1, _YEAR_9999 = -62_135_596_800_000_000, 253_402_300_799_999_999
+_DAY = 86_400_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Canonical:
     """What is known of the relation `events`, once it is made."""
@@ -39,7 +43,7 @@ def canonical(
     own = columns.found().values()
     attributes = {column: type_ for column, type_ in rows.types.items() if column not in own}
     connection.execute(f"CREATE VIEW checked AS {_checked(rows, columns, forms, attributes)}")
-    left_out = _left_out(connection)
+    left_out, future = _left_out(connection)
     noted = _make_events(connection, columns, attributes, "fault IS NULL" if left_out else "true")
     usable = rows.read - sum(e.rows for e in (*rows.entries, *left_out))
     ledger = Ledger(
@@ -47,8 +51,8 @@ def canonical(
         rows.read,
         usable - sum(e.rows for e in noted),
         columns.found(),
-        (*rows.notes, *(form.said for form in forms.values())),
-        (*rows.entries, *left_out, *noted),
+        (*rows.notes, *(note for form in forms.values() for note in (form.said, *form.notes))),
+        (*rows.entries, *left_out, *noted, *future),
         rows.parts,
     )
     if not ledger.rows_used:
@@ -98,6 +102,8 @@ def _checked(
           CASE WHEN case_id IS NULL THEN 'no case' WHEN activity IS NULL THEN 'no activity'
             WHEN {" OR ".join(unread)} THEN 'a time that cannot be read'
             WHEN start_us IS NULL AND end_us IS NULL THEN 'no time'
+            WHEN coalesce(start_us, end_us) < {_YEAR_1} OR coalesce(end_us, start_us) > {_YEAR_9999}
+              THEN 'a time outside the years 1 to 9999'
             WHEN start_us > end_us THEN 'its start is later than its end' END AS fault
         FROM (
           SELECT {name(ROW)} AS row, {_cell(rows, columns.case)} AS case_id,
@@ -123,18 +129,37 @@ def _is_text(rows: Rows, column: str) -> bool:
     return rows.types[column].startswith("VARCHAR")
 
 
-def _left_out(connection: duckdb.DuckDBPyConnection) -> tuple[Entry, ...]:
+def _left_out(
+    connection: duckdb.DuckDBPyConnection,
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """The rows with a fault, by the fault; the rows without one that lie in the future."""
+    # A day is left for zones: a time that names none may be read as hours later than it was.
+    future = f"fault IS NULL AND coalesce(end_us, start_us) > epoch_us(now()) + {_DAY}"
+    counted = connection.execute(
+        f"SELECT count(fault), count(*) FILTER (WHERE {future}) FROM checked"
+    ).fetchone()
+    faulty, later = counted or (0, 0)
+    if later:
+        first = _first(connection, future)
+        entry = (Entry("noted", "a time that lies in the future", later, first),)
+    else:
+        entry = ()
+    if not faulty:
+        return (), entry
     faults = connection.execute(
         "SELECT fault, count(*) FROM checked WHERE fault IS NOT NULL GROUP BY fault ORDER BY fault"
     ).fetchall()
-    entries = []
-    for fault, count in faults:
-        first = connection.execute(
-            f"SELECT row FROM checked WHERE fault = {literal(fault)} "
-            f"ORDER BY row LIMIT {SHOWN_ROWS}"
-        ).fetchall()
-        entries.append(Entry("left out", fault, count, tuple(row for (row,) in first)))
-    return tuple(entries)
+    return tuple(
+        Entry("left out", fault, count, _first(connection, f"fault = {literal(fault)}"))
+        for fault, count in faults
+    ), entry
+
+
+def _first(connection: duckdb.DuckDBPyConnection, condition: str) -> tuple[int, ...]:
+    first = connection.execute(
+        f"SELECT row FROM checked WHERE {condition} ORDER BY row LIMIT {SHOWN_ROWS}"
+    ).fetchall()
+    return tuple(row for (row,) in first)
 
 
 def _make_events(

@@ -66,9 +66,8 @@ def read(
     reader, times = reader_of(source), Times(time_format, time_zone)
     connection = duckdb.connect()
     try:
-        connection.execute(
-            f"SET TimeZone = {literal(time_zone or 'UTC')}; SET preserve_insertion_order = true"
-        )
+        connection.execute("SET preserve_insertion_order = true")
+        _set_zone(connection, time_zone or "UTC")
         rows = reader.open_rows(connection, source, named)
         found = recognise(replace(named, **rows.columns.found()), list(rows.types))
         # Rows carry their numbers, so nothing need keep their order: windows run four times faster.
@@ -81,3 +80,12 @@ def read(
     except BaseException:
         connection.close()
         raise
+
+
+def _set_zone(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
+    try:
+        connection.execute(f"SET TimeZone = {literal(zone)}")
+    except duckdb.Error as error:
+        raise EventsError(
+            f"there is no time zone {zone!r}; name one as IANA does, such as Europe/Lisbon"
+        ) from error
