@@ -12,7 +12,6 @@ from valuestream.events.readers import ROW, Rows
 from valuestream.events.sql import attribute, literal, name
 from valuestream.events.times import TimeForm, Times, time_form
 
-
 _YEAR_1, _YEAR_9999 = -62_135_596_800_000_000, 253_402_300_799_999_999
 _DAY = 86_400_000_000
 
@@ -139,20 +138,19 @@ def _left_out(
         f"SELECT count(fault), count(*) FILTER (WHERE {future}) FROM checked"
     ).fetchone()
     faulty, later = counted or (0, 0)
+    noted: tuple[Entry, ...] = ()
     if later:
         first = _first(connection, future)
-        entry = (Entry("noted", "a time that lies in the future", later, first),)
-    else:
-        entry = ()
+        noted = (Entry("noted", "a time that lies in the future", later, first),)
     if not faulty:
-        return (), entry
+        return (), noted
     faults = connection.execute(
         "SELECT fault, count(*) FROM checked WHERE fault IS NOT NULL GROUP BY fault ORDER BY fault"
     ).fetchall()
     return tuple(
         Entry("left out", fault, count, _first(connection, f"fault = {literal(fault)}"))
         for fault, count in faults
-    ), entry
+    ), noted
 
 
 def _first(connection: duckdb.DuckDBPyConnection, condition: str) -> tuple[int, ...]:

@@ -5,9 +5,13 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from valuestream.events.errors import EventsError
 from valuestream.events.text_file import TextFile
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 _USUAL = ",;\t|"
 # What names and times are made of parts no cells.
@@ -53,7 +57,7 @@ def dialect_of(text: TextFile) -> Dialect:
     return Dialect(delimiter, escape, header, _without_trailing(rows))
 
 
-def reader(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
+def reader(lines: Iterable[str], dialect: Dialect) -> "Reader":
     """The rows of some lines; a blank line is a row of no cells."""
     return _reader(lines, dialect.delimiter, dialect.escape, False)
 
@@ -74,7 +78,9 @@ def _names_columns(comments: list[str], rest: list[str], delimiter: str) -> bool
     """Whether the last line with a hash is the header: it is as wide as the data below it."""
     last = [line for line in comments if line.strip()][-1]
     rows = _rows([last, *rest[:1]], delimiter, '"', True)
-    return len(rows) == 2 and 1 < len(rows[0]) == len(rows[1]) and any(map(_TIME.fullmatch, rows[1]))
+    return (
+        len(rows) == 2 and 1 < len(rows[0]) == len(rows[1]) and any(map(_TIME.fullmatch, rows[1]))
+    )
 
 
 def _delimiter(lines: list[str], is_whole: bool) -> str:
@@ -124,7 +130,7 @@ def _read(
         return
 
 
-def _reader(lines: Iterable[str], delimiter: str, escape: str, strict: bool) -> "csv._reader":
+def _reader(lines: Iterable[str], delimiter: str, escape: str, strict: bool) -> "Reader":
     doubled = escape == '"'
     return csv.reader(
         lines,

@@ -3,7 +3,8 @@
 import codecs
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -64,12 +65,8 @@ def text_file(path: Path) -> TextFile:
             raise EventsError(f"{path} is no regular file; copy what it gives to one, and name it")
         with path.open("rb") as file:
             is_gzip = path.name.lower().endswith(".gz") or file.read(2) == b"\x1f\x8b"
-        with opened(path, is_gzip) as file:
+        with _whole_gzip(path), opened(path, is_gzip) as file:
             head = _head(file)
-        if is_gzip:
-            _check_whole(path)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise EventsError(f"{path} is no whole gzip file; compress it again") from error
     except OSError as error:
         said = error.strerror or error
         raise EventsError(f"{path} cannot be opened: {said}; name a file that can") from error
@@ -77,7 +74,7 @@ def text_file(path: Path) -> TextFile:
     encoding = next((name for mark, name in _ENCODINGS if head.startswith(mark)), "utf-8")
     text, encoding = _decoded(head, encoding)
     if "\0" in text:
-        raise EventsError(f"{path} is a binary file, no CSV; name a text file")
+        raise EventsError(f"{path} is a binary file, no CSV; save it as UTF-8 where it is text")
     if not text.strip():
         raise EventsError(f"{path} is empty; a log needs a header and rows")
     return TextFile(path, text, len(head) < _HEAD, encoding, is_gzip)
@@ -90,7 +87,11 @@ def plain_copy(text: TextFile, to: Path, one_line_end: bool) -> int:
     """
     guessed = 0
     try:
-        with opened(text.path, text.is_gzip) as source, to.open("wb") as target:
+        with (
+            _whole_gzip(text.path),
+            opened(text.path, text.is_gzip) as source,
+            to.open("wb") as target,
+        ):
             for lines, foreign in _utf8(source, text.encoding):
                 guessed += foreign
                 unified = lines.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -103,6 +104,21 @@ def plain_copy(text: TextFile, to: Path, one_line_end: bool) -> int:
             f"{text.path} cannot be copied as UTF-8: {said}; save it as UTF-8 yourself"
         ) from error
     return guessed
+
+
+def line_end(path: Path, is_gzip: bool) -> bytes | None:
+    """How the lines of a file end; nothing where they end in several ways.
+
+    The engine takes the first line end for that of all, and would lose the lines that end else.
+    This is also what finds that a gzip file is damaged: the engine looks at no check sum.
+    """
+    with _whole_gzip(path), opened(path, is_gzip) as file:
+        kinds = _kinds(_pieces(file))
+    if len(kinds) > 1:
+        # Cells in quotes may have other line ends than the rows.
+        with opened(path, is_gzip) as file:
+            kinds = _kinds(_outside_quotes(file))
+    return None if len(kinds) > 1 else next(iter(kinds), b"\n")
 
 
 def opened(path: Path, is_gzip: bool) -> BinaryIO:
@@ -120,11 +136,46 @@ def _head(file: BinaryIO) -> bytes:
     return head
 
 
-def _check_whole(path: Path) -> None:
-    # The engine does not look at the check sums: a damaged file would be read as another one.
-    with gzip.open(path, "rb") as file:
-        while file.read(_CHUNK):
-            pass
+@contextmanager
+def _whole_gzip(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise EventsError(f"{path} is no whole gzip file; compress it again") from error
+
+
+def _kinds(pieces: Iterable[bytes]) -> set[bytes]:
+    """The kinds of line ends in some pieces of text."""
+    kinds: set[bytes] = set()
+    for piece in pieces:
+        both = piece.count(b"\r\n")
+        found = {
+            b"\r\n": both,
+            b"\n": piece.count(b"\n") - both,
+            b"\r": piece.count(b"\r") - both,
+        }
+        kinds |= {kind for kind, number in found.items() if number}
+    return kinds
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    """The file in pieces that cut no line end in two."""
+    while chunk := file.read(_CHUNK):
+        if chunk.endswith(b"\r"):
+            chunk += file.read(1)
+        yield chunk
+
+
+def _outside_quotes(file: BinaryIO) -> Iterator[bytes]:
+    """What stands in no quotes; all of it where the quotes are odd."""
+    is_inside = False
+    for piece in _pieces(file):
+        for part, text in enumerate(piece.split(b'"')):
+            is_inside = is_inside != (part > 0)
+            if not is_inside:
+                yield text
+    if is_inside:
+        yield b"\r \n"
 
 
 def _must_be_text(head: bytes, path: Path) -> None:

@@ -16,10 +16,11 @@ _DATES = {
     "day first": (_LONG_YEAR, r"\3-\2-\1 "),
     "month first": (_LONG_YEAR, r"\3-\1-\2 "),
 }
+# The mark holds the place of the century.
 _SHORT_DATES = {
-    f"day first{_SHORT}": (_SHORT_YEAR, r"\3-\2-\1 "),
-    f"month first{_SHORT}": (_SHORT_YEAR, r"\3-\1-\2 "),
-    f"year first{_SHORT}": (_SHORT_YEAR.replace("{1,2}", "{2}", 1), r"\1-\2-\3 "),
+    f"day first{_SHORT}": (_SHORT_YEAR, r"~\3-\2-\1 "),
+    f"month first{_SHORT}": (_SHORT_YEAR, r"~\3-\1-\2 "),
+    f"year first{_SHORT}": (_SHORT_YEAR.replace("{1,2}", "{2}", 1), r"~\1-\2-\3 "),
 }
 _WEEKDAY = r"^\s*(?:[A-Za-z]{3,9}\.?,?\s+)?"
 _WORDS = (
@@ -31,7 +32,8 @@ _WORDS = (
     ),
     # Jan 31, 2026 9:15 AM
     (
-        _WEEKDAY + r"([A-Za-z]{3})[a-z]*\.?[ -]+(\d{1,2})(?:st|nd|rd|th)?,?[ -]+(\d{4})(?:$|[ ,T]+)",
+        _WEEKDAY
+        + r"([A-Za-z]{3})[a-z]*\.?[ -]+(\d{1,2})(?:st|nd|rd|th)?,?[ -]+(\d{4})(?:$|[ ,T]+)",
         r"\2 \1 \3 ",
     ),
     # 31 Jan 2026 09:15, 31-JAN-26, 31/Jan/2026:09:15:00 +0100
@@ -58,9 +60,7 @@ _REPAIRS = (
 )
 _TWELVE_HOURS = r"^(.*[ T])(\d{1,2})(:[0-9:.]+)? *([AaPp])\.?[Mm]\.?(.*)$"
 _WEEK_OR_DAY = r"\d{4}-?W\d\d-?\d|\d{4}-\d{3}"
-_ZONE = (
-    r"[:T]\d\d.*([Zz]|[+-]\d\d?(:?\d\d)?|[A-Za-z_]{3,}|[A-Z]{3,4} \d{4}|[\])])\s*$"
-)
+_ZONE = r"[:T]\d\d.*([Zz]|[+-]\d\d?(:?\d\d)?|[A-Za-z_]{3,}|[A-Z]{3,4} \d{4}|[\])])\s*$"
 _EPOCHS = {
     "seconds since 1970": (9, 10, 1e6),
     "milliseconds since 1970": (12, 13, 1e3),
@@ -119,9 +119,13 @@ def time_form(
         return _typed(column, own, type_, times)
     if wanted and wanted not in _ORDERS:
         return TimeForm(f"{column!r} read as {wanted}", _formatted(connection, own, wanted, times))
-    forms = _forms(own, times)
+    forms = {
+        said: micros
+        for said, micros in _forms(own, times).items()
+        if wanted is None or said.startswith(wanted) or said not in _DATES | _SHORT_DATES
+    }
     counts = _count(connection, table, own, forms)
-    said = _chosen(column, counts, wanted)
+    said = _chosen(column, counts)
     if said is None:
         return TimeForm(f"{column!r} holds no times", forms["ISO 8601"])
     return TimeForm(f"{column!r} read as {said}", forms[said], _zones(column, counts, said, times))
@@ -135,17 +139,14 @@ def _typed(column: str, own: str, type_: str, times: Times) -> TimeForm:
     raise EventsError(f"column {column!r} holds no times but {type_.lower()}; name another one")
 
 
-def _chosen(column: str, counts: _Counts, wanted: str | None) -> str | None:
+def _chosen(column: str, counts: _Counts) -> str | None:
     """The form that reads most of the times; the first of several that read as many."""
     fitting = counts.fitting
-    if wanted:
-        others = [f for f in (*_DATES, *_SHORT_DATES) if not f.startswith(wanted)]
-        fitting = fitting | dict.fromkeys(others, 0)
     best = max(fitting.values())
     if not best:
         return None
     said = max(fitting, key=lambda form: fitting[form])
-    either = [f for forms in (_DATES, _SHORT_DATES) for f in forms if fitting[f] == best]
+    either = [f for f in fitting if f in _DATES | _SHORT_DATES and fitting[f] == best]
     if said not in either or len(either) == 1:
         return said
     if best < counts.given:
@@ -196,7 +197,9 @@ def _repaired(text: str) -> str:
     repaired = f"trim({text})"
     for pattern, by in _REPAIRS:
         repaired = f"regexp_replace({repaired}, {literal(pattern)}, {literal(by)})"
-    groups = f"regexp_extract(t, {literal(_TWELVE_HOURS)}, ['date', 'hour', 'rest', 'half', 'zone'])"
+    groups = (
+        f"regexp_extract(t, {literal(_TWELVE_HOURS)}, ['date', 'hour', 'rest', 'half', 'zone'])"
+    )
     of_24 = _let(
         "g",
         groups,
@@ -221,15 +224,11 @@ def _let(variable: str, value: str, body: str) -> str:
 def _replaced(own: str, rule: tuple[str, str]) -> str:
     """SQL: a time with its date as ISO writes it; nothing where it has another date."""
     pattern, by = rule
-    date = literal(pattern)
-    return (
-        f"CASE WHEN regexp_matches({own}, {date}) "
-        f"THEN trim(regexp_replace({own}, {date}, {literal(by)})) END"
-    )
+    return f"nullif(trim(regexp_replace({own}, {literal(pattern)}, {literal(by)})), {own})"
 
 
 def _century(text: str) -> str:
-    return _let("s", text, "CASE WHEN s >= '70' THEN '19' ELSE '20' END || s")
+    return _let("s", text, "CASE WHEN s >= '~70' THEN '19' ELSE '20' END || s[2:]")
 
 
 def _from_words(own: str) -> str:
@@ -242,9 +241,7 @@ def _from_words(own: str) -> str:
     return _let("w", text, f"CASE WHEN regexp_matches(w, '{date} ') THEN {rest} END")
 
 
-def _formatted(
-    connection: duckdb.DuckDBPyConnection, own: str, wanted: str, times: Times
-) -> str:
+def _formatted(connection: duckdb.DuckDBPyConnection, own: str, wanted: str, times: Times) -> str:
     try:
         connection.execute(f"SELECT try_strptime('', {literal(wanted)})")
     except duckdb.Error as error:

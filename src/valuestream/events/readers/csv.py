@@ -2,8 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,9 +14,10 @@ from valuestream.events.errors import EventsError
 from valuestream.events.ledger import SHOWN_ROWS, Entry
 from valuestream.events.readers import ROW, Rows, ends_in, fresh
 from valuestream.events.sql import file, literal, name
-from valuestream.events.text_file import TextFile, opened, plain_copy, text_file
+from valuestream.events.text_file import TextFile, line_end, opened, plain_copy, text_file
 
 SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt")
+_AS_SAID = {b"\n": r"\n", b"\r\n": r"\r\n", b"\r": r"\r"}
 _REASONS = {
     "MISSING COLUMNS": "fewer cells than columns",
     "TOO MANY COLUMNS": "more cells than columns",
@@ -26,12 +26,17 @@ _REASONS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A file that the engine can read: in UTF-8, its lines with one end."""
+
+    path: Path
+    is_gzip: bool
+    end: bytes
+
+
 class _NotUtf8(Exception):
     """A line after the first ones is not UTF-8."""
-
-
-class _LineEnds(Exception):
-    """The engine cannot read lines that end now in one way and now in another."""
 
 
 def reads(source: str) -> bool:
@@ -43,55 +48,53 @@ def open_rows(connection: duckdb.DuckDBPyConnection, source: str, named: Columns
     """The rows of a CSV file. Raises EventsError where it is none."""
     text = text_file(Path(source))
     dialect = dialect_of(text)
-    to_utf8, one_line_end = not text.encoding.startswith("utf-8"), False
-    while True:
-        try:
-            with _plain(text, to_utf8 or one_line_end, one_line_end) as (plain, notes):
-                return _load(connection, text, plain, dialect, notes)
-        except _NotUtf8:
-            to_utf8 = True
-        except _LineEnds:
-            one_line_end = True
+    try:
+        return _read(connection, text, dialect, to_utf8=not text.encoding.startswith("utf-8"))
+    except _NotUtf8:
+        return _read(connection, text, dialect, to_utf8=True)
 
 
-@contextmanager
-def _plain(
-    text: TextFile, copied: bool, one_line_end: bool
-) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """The file itself, or a copy of it that the engine can read, and what is to be said of it."""
-    if not copied:
-        yield text.path, ()
-        return
+def _read(
+    connection: duckdb.DuckDBPyConnection, text: TextFile, dialect: Dialect, *, to_utf8: bool
+) -> Rows:
+    """The rows of a file, or of a copy of it that the engine can read."""
     with TemporaryDirectory(prefix="valuestream-") as folder:
-        plain, notes, own = Path(folder) / "plain.csv", [], text.path.name
-        guessed = plain_copy(text, plain, one_line_end)
+        plain, is_gzip, guessed, notes = text.path, text.is_gzip, 0, []
+        if to_utf8:
+            plain, is_gzip = Path(folder) / "plain.csv", False
+            guessed = plain_copy(text, plain, one_line_end=False)
+        end = line_end(plain, is_gzip)
+        if end is None:
+            plain, is_gzip, end = Path(folder) / "lines.csv", False, b"\n"
+            guessed = plain_copy(text, plain, one_line_end=True)
+            notes.append(
+                f"the lines of {text.path.name} end in several ways; all are read as line feeds"
+            )
         if guessed:
             notes.append(
-                f"{guessed:,} lines of {own} are not UTF-8 and are read as windows-1252; "
+                f"{text.path.name}: not UTF-8 and read as windows-1252: {guessed:,} lines; "
                 "save the file as UTF-8 where letters look wrong"
             )
-        if one_line_end:
-            notes.append(f"the lines of {own} end in several ways; all are read as line feeds")
-        yield plain, tuple(notes)
+        return _load(connection, text, _Plain(plain, is_gzip, end), dialect, tuple(notes))
 
 
 def _load(
     connection: duckdb.DuckDBPyConnection,
     text: TextFile,
-    plain: Path,
+    plain: _Plain,
     dialect: Dialect,
     notes: tuple[str, ...],
 ) -> Rows:
     table, rejects, header = fresh("csv_rows"), fresh("csv_rejects"), _distinct(dialect.header)
-    zipped = text.is_gzip and plain == text.path
     columns = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in header)
+    compression = "gzip" if plain.is_gzip else "none"
     scan = (
-        f"read_csv({file(plain)}, columns = {{{columns}}}, auto_detect = false, header = true, "
-        f"skip = {dialect.skip}, delim = {literal(dialect.delimiter)}, quote = '\"', "
-        f"escape = {literal(dialect.escape)}, compression = '{'gzip' if zipped else 'none'}', "
-        "null_padding = false, ignore_errors = true, store_rejects = true, rejects_limit = 0, "
-        f"rejects_table = '{rejects}', rejects_scan = '{rejects}_scan', "
-        "max_line_size = 16777216)"
+        f"read_csv({file(plain.path)}, columns = {{{columns}}}, auto_detect = false, "
+        f"header = true, skip = {dialect.skip}, delim = {literal(dialect.delimiter)}, "
+        f"quote = '\"', escape = {literal(dialect.escape)}, compression = '{compression}', "
+        f"new_line = {literal(_AS_SAID[plain.end])}, null_padding = false, ignore_errors = true, "
+        f"store_rejects = true, rejects_limit = 0, rejects_table = '{rejects}', "
+        f"rejects_scan = '{rejects}_scan', max_line_size = 16777216)"
     )
     try:
         connection.execute(
@@ -99,12 +102,10 @@ def _load(
             f"SELECT row_number() OVER () AS {name(ROW)}, * FROM {scan}"
         )
     except duckdb.Error as error:
-        if "invalid state" in str(error) and not any("line feeds" in note for note in notes):
-            raise _LineEnds from error
-        said = str(error).splitlines()[0].partition(": ")[2].replace(str(plain), "it")
+        said = str(error).splitlines()[0].partition(": ")[2].replace(str(plain.path), "it")
         raise EventsError(f"{text.path} cannot be read as CSV: {said}") from error
     counted = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-    entries = _rejected(connection, rejects, plain, text, dialect)
+    entries = _rejected(connection, rejects, plain, dialect)
     if entries:
         _number_as_in_file(connection, table, rejects)
     read = (counted[0] if counted else 0) + sum(e.rows for e in entries)
@@ -128,8 +129,7 @@ def _distinct(header: list[str]) -> list[str]:
 def _rejected(
     connection: duckdb.DuckDBPyConnection,
     rejects: str,
-    plain: Path,
-    text: TextFile,
+    plain: _Plain,
     dialect: Dialect,
 ) -> tuple[Entry, ...]:
     """The rows that are none, by the reason; leaves the numbers of all in the table `rejects`."""
@@ -138,7 +138,7 @@ def _rejected(
         raise _NotUtf8
     if not kinds:
         return ()
-    blank = _blank_lines(plain, text, dialect)
+    blank = _blank_lines(plain, dialect)
     # The engine counts a record of several lines as one line, but blank lines, the header, and
     # what stands before it as lines too.
     connection.execute(
@@ -168,14 +168,16 @@ def _rejected(
 def _reason(kind: str, lines: int) -> str:
     reason = _REASONS.get(kind, kind.lower())
     # A quote that is never closed takes the rest of the file for its cell.
-    return f"{reason} and goes on for up to {lines:,} lines" if "QUOTE" in kind and lines else reason
+    return (
+        f"{reason} and goes on for up to {lines:,} lines" if "QUOTE" in kind and lines else reason
+    )
 
 
-def _blank_lines(plain: Path, text: TextFile, dialect: Dialect) -> list[int]:
+def _blank_lines(plain: _Plain, dialect: Dialect) -> list[int]:
     """The numbers of the blank lines, counted as the engine does."""
     blank = []
     with io.TextIOWrapper(
-        opened(plain, text.is_gzip and plain == text.path), "utf-8", "replace", newline=""
+        opened(plain.path, plain.is_gzip), "utf-8", "replace", newline=""
     ) as lines:
         for _ in range(dialect.skip):
             lines.readline()
@@ -188,9 +190,7 @@ def _blank_lines(plain: Path, text: TextFile, dialect: Dialect) -> list[int]:
     return blank
 
 
-def _number_as_in_file(
-    connection: duckdb.DuckDBPyConnection, table: str, rejects: str
-) -> None:
+def _number_as_in_file(connection: duckdb.DuckDBPyConnection, table: str, rejects: str) -> None:
     """Moves the numbers of the rows on by the rejected rows before them."""
     own = name(ROW)
     # The n-th rejected row stands before the accepted one that had its number less the n before.
