@@ -1,5 +1,6 @@
 """From a source's rows to the canonical events table."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,9 @@ from valuestream.events.times import TimeForm
 
 COLUMNS = "row, case_id, activity, start_us, end_us, known, rows, resource, lifecycle"
 """The columns of the relation `events`, before the log's own attributes."""
+
+_YEAR_1, _YEAR_9999 = -62_135_596_800_000_000, 253_402_300_799_999_999
+_DAY = 86_400_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def canonical(
     own = columns.found().values()
     attributes = {column: type_ for column, type_ in rows.types.items() if column not in own}
     engine.view("checked", _checked(rows, columns, forms, attributes))
-    activities, left_out = _counted(engine)
+    activities, left_out, future = _counted(engine)
     noted: tuple[Entry, ...] = ()
     if columns.lifecycle and not only_completes(engine, rows.relation, columns.lifecycle):
         noted = pair(engine, list(attributes))
@@ -62,8 +66,8 @@ def canonical(
         rows.read,
         usable - sum(e.rows for e in noted),
         columns.found(),
-        (*rows.notes, *(form.said for form in forms.values())),
-        (*rows.entries, *left_out, *noted),
+        (*rows.notes, *(note for form in forms.values() for note in (form.said, *form.notes))),
+        (*rows.entries, *left_out, *noted, *future),
         rows.parts,
     )
     if not activities:
@@ -110,6 +114,8 @@ def _checked(
           CASE WHEN case_id IS NULL THEN 'no case' WHEN activity IS NULL THEN 'no activity'
             WHEN {" OR ".join(unread)} THEN 'a time that cannot be read'
             WHEN start_us IS NULL AND end_us IS NULL THEN 'no time'
+            WHEN coalesce(start_us, end_us) < {_YEAR_1} OR coalesce(end_us, start_us) > {_YEAR_9999}
+              THEN 'a time outside the years 1 to 9999'
             WHEN start_us > end_us THEN 'its start is later than its end' END AS fault
         FROM (
           SELECT {name(ROW)} AS row, {_cell(rows, columns.case)} AS case_id,
@@ -135,20 +141,29 @@ def _is_text(rows: Rows, column: str) -> bool:
     return rows.types[column].startswith("VARCHAR")
 
 
-def _counted(engine: Engine) -> tuple[dict[str, int], tuple[Entry, ...]]:
-    """The usable rows of each activity, most first, and the rows left out, by their fault."""
-    # One pass for both: on a large file each costs a tenth of the whole.
-    found = engine.rows("SELECT activity, fault, count(*) FROM checked GROUP BY activity, fault")
-    usable = {activity: rows for activity, fault, rows in found if fault is None}
+def _counted(engine: Engine) -> tuple[dict[str, int], tuple[Entry, ...], tuple[Entry, ...]]:
+    """The usable rows of each activity, most first; the rows left out; those in the future."""
+    # A day is left for zones: a time that names none may be read as hours later than it was.
+    now = time.time_ns() // 1000 + _DAY
+    future = f"fault IS NULL AND coalesce(end_us, start_us) > {now}"
+    # One pass for all: on a large file each costs a tenth of the whole.
+    found = engine.rows(
+        f"SELECT activity, fault, count(*), count(*) FILTER (WHERE {future}) "
+        "FROM checked GROUP BY activity, fault"
+    )
+    usable = {activity: rows for activity, fault, rows, _ in found if fault is None}
     faults: dict[str, int] = {}
-    for _, fault, rows in found:
+    for _, fault, rows, _ in found:
         if fault is not None:
             faults[fault] = faults.get(fault, 0) + rows
-    entries = tuple(
+    left_out = tuple(
         Entry("left out", fault, rows, _first(engine, f"fault = {literal(fault)}"))
         for fault, rows in sorted(faults.items())
     )
-    return _most_first(usable), entries
+    noted: tuple[Entry, ...] = ()
+    if later := sum(rows for *_, rows in found):
+        noted = (Entry("noted", "a time that lies in the future", later, _first(engine, future)),)
+    return _most_first(usable), left_out, noted
 
 
 def _first(engine: Engine, condition: str) -> tuple[int, ...]:

@@ -73,9 +73,8 @@ def read(
     engine = Duck(memory)
     connection = engine.connection
     try:
-        connection.execute(
-            f"SET TimeZone = {literal(time_zone or 'UTC')}; SET preserve_insertion_order = true"
-        )
+        connection.execute("SET preserve_insertion_order = true")
+        _set_zone(connection, time_zone or "UTC")
         rows = reader.open_rows(connection, source, named)
         found = recognise(replace(named, **rows.columns.found()), list(rows.types))
         # Rows carry their numbers, so nothing need keep their order: windows run four times faster.
@@ -92,3 +91,12 @@ def read(
     except BaseException:
         engine.close()
         raise
+
+
+def _set_zone(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
+    try:
+        connection.execute(f"SET TimeZone = {literal(zone)}")
+    except duckdb.Error as error:
+        raise EventsError(
+            f"there is no time zone {zone!r}; name one as IANA does, such as Europe/Lisbon"
+        ) from error

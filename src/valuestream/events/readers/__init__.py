@@ -69,6 +69,8 @@ def reader_of(source: str) -> Reader:
             return reader
     if not Path(source).exists():
         raise EventsError(f"there is no {source}; name an event log that is there")
+    if not Path(source).is_file() and not Path(source).is_dir():
+        raise EventsError(f"{source} is no regular file; copy what it gives to one, and name it")
     known = ", ".join(suffix for reader in readers() for suffix in reader.SUFFIXES)
     raise EventsError(f"{source}: event logs end in {known}; convert it, or name another file")
 
