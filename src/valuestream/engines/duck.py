@@ -18,8 +18,8 @@ from valuestream.engines.sql import value
 # Of a value in a percentile: eight bytes, doubled as lists grow, again as threads' are joined, and
 # a share for what else is held.
 _BYTES_A_VALUE = 100
-# What Python and the engine take beside what the engine counts.
-_BESIDE = 250 * 10**6
+# What Python and the engine take beside what the engine counts, and a share of that.
+_BESIDE = 200 * 10**6
 _open: "WeakSet[Duck]" = WeakSet()
 
 
@@ -36,7 +36,7 @@ class Duck:
         """Opens it. `memory` is what the process may take, in bytes; else half the machine's."""
         # The engine makes the folder when it first spills.
         self._spilled = Path(tempfile.gettempdir()) / f"valuestream-{uuid4().hex}"
-        limit = f"{memory - min(memory // 4, _BESIDE)}B" if memory else "50%"
+        limit = f"{memory - min(memory // 4, _BESIDE + memory // 25)}B" if memory else "50%"
         config: dict[str, str | bool | int | float | list[str]] = {
             "temp_directory": str(self._spilled),
             "memory_limit": limit,
