@@ -209,3 +209,17 @@ def test_every_strange_csv_has_the_cells_that_are_expected(opened):
             expected = expected if isinstance(expected, list) else [expected]
             assert expected[0].pop("Contact Phone Number") == "1234567890"
         assert got == expected, path
+
+
+def test_a_line_end_that_the_reading_meets_in_two_pieces_is_one(opened):
+    header = "case,activity\r\n"
+    # A piece is a mebibyte long.
+    long = "1," + "x" * ((1 << 20) - len(header) - 3) + "\r\n2,y\r\n"
+    rows, found = opened(header + long)
+    assert (len(found), rows.notes) == (2, ())
+
+
+def test_line_ends_behind_a_stray_quote_count(opened):
+    rows, found = opened('a,b\r\n1,5" disk\n2,x\n3,y\n')
+    assert found == [(1, "1", '5" disk'), (2, "2", "x"), (3, "3", "y")]
+    assert len(rows.notes) == 1
