@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from valuestream.engines import EngineError
-from valuestream.engines.sql import name
 from valuestream.engines.words import spark
 from valuestream.model.errors import InputError
 
@@ -94,11 +93,6 @@ class Spark:
             return self._session.sql(spark(query))
         except Exception as error:
             raise EngineError(_said(error)) from error
-
-
-def relation() -> str:
-    """SQL for a FROM clause: what was opened."""
-    return name("source")
 
 
 def _session(address: str) -> tuple[Any, bool]:

@@ -13,9 +13,6 @@ from valuestream.events.lifecycle import PAIRED, has_lifecycle, only_completes, 
 from valuestream.events.readers import ROW, Rows
 from valuestream.events.times import TimeForm
 
-COLUMNS = "row, case_id, activity, start_us, end_us, known, rows, resource, lifecycle"
-"""The columns of the relation `events`, before the log's own attributes."""
-
 _YEAR_1, _YEAR_9999 = -62_135_596_800_000_000, 253_402_300_799_999_999
 _DAY = 86_400_000_000
 

@@ -12,6 +12,7 @@ from valuestream.engines.sql import file, literal, name
 from valuestream.events.columns import Columns
 from valuestream.events.dialect import Dialect, dialect_of, reader
 from valuestream.events.errors import EventsError
+from valuestream.events.headers import distinct
 from valuestream.events.ledger import SHOWN_ROWS, Entry
 from valuestream.events.readers import ROW, Rows, ends_in, fresh
 from valuestream.events.text_file import TextFile, line_end, opened, plain_copy, text_file
@@ -85,7 +86,7 @@ def _load(
     dialect: Dialect,
     notes: tuple[str, ...],
 ) -> Rows:
-    table, rejects, header = fresh("csv_rows"), fresh("csv_rejects"), _distinct(dialect.header)
+    table, rejects, header = fresh("csv_rows"), fresh("csv_rejects"), distinct(dialect.header)
     columns = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in header)
     compression = "gzip" if plain.is_gzip else "none"
     scan = (
@@ -110,20 +111,6 @@ def _load(
         _number_as_in_file(connection, table, rejects)
     read = (counted[0] if counted else 0) + sum(e.rows for e in entries)
     return Rows(table, dict.fromkeys(header, "VARCHAR"), read, entries, notes)
-
-
-def _distinct(header: list[str]) -> list[str]:
-    """The names of the columns, none empty, each once, none that of the row's number."""
-    taken, columns = {ROW}, []
-    for place, written in enumerate(header, 1):
-        column = first = written.strip() or f"column {place}"
-        again = 1
-        while column.casefold() in taken:
-            again += 1
-            column = f"{first} ({again})"
-        taken.add(column.casefold())
-        columns.append(column)
-    return columns
 
 
 def _rejected(

@@ -10,6 +10,7 @@ import duckdb
 from valuestream.engines.sql import literal, name
 from valuestream.events.columns import Columns
 from valuestream.events.errors import EventsError
+from valuestream.events.headers import distinct
 from valuestream.events.ledger import SHOWN_ROWS, Entry
 from valuestream.events.readers import ROW, Rows, ends_in
 from valuestream.events.text_table import MOST_KEYS, Keys, TextTable, TooManyKeysError
@@ -118,7 +119,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, log: _Log) -> Rows:
     of_traces = _cells(log.traces, "t", log.defaults["trace"])
     of_events = _cells(log.events, "e", log.defaults["event"])
     # Traces name theirs first: an event's own key may be case:concept:name, too.
-    names = _distinct([*(f"case:{cell.key}" for cell in of_traces), *(c.key for c in of_events)])
+    names = distinct([*(f"case:{cell.key}" for cell in of_traces), *(c.key for c in of_events)])
     named = list(zip(names, (*of_traces, *of_events), strict=True))
     own = [*named[len(of_traces) :], *named[: len(of_traces)]]
     listed, entries = [], _entries(log)
@@ -148,19 +149,6 @@ def _cells(table: TextTable, alias: str, defaults: dict[str, str]) -> list[_Cell
         )
         for key in keys
     ]
-
-
-def _distinct(keys: list[str]) -> list[str]:
-    """Names of columns, of which the engine does not tell upper from lower case."""
-    taken, names = {ROW.casefold()}, []
-    for key in keys:
-        column, again = key, 1
-        while column.casefold() in taken:
-            again += 1
-            column = f"{key} ({again})"
-        taken.add(column.casefold())
-        names.append(column)
-    return names
 
 
 def _filled(
