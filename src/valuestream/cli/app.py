@@ -19,6 +19,8 @@ COMMANDS = (
     "review",
     "report",
     "discover",
+    "compare",
+    "git",
     "schema",
     "explain",
 )

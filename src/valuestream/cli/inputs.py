@@ -34,7 +34,11 @@ def open_stream(path: Path) -> "tuple[Document, Stream]":
     """The stream in a file. With faults: each is said and the command ends with status 1."""
     from valuestream.text import read
 
-    document = read(path)
+    return stream_of(read(path), str(path))
+
+
+def stream_of(document: "Document", path: str) -> "tuple[Document, Stream]":
+    """A document and the stream in it, likewise."""
     if document.stream is not None:
         return document, document.stream
     for finding in document.findings:

@@ -29,6 +29,13 @@ def apply(document: Document, edit: Edit) -> Document:
     The new text is read again. It must hold exactly the data that the edit intends, and no fault
     that was not there before. Else EditRefused is raised, with a sentence, and nothing has changed.
     """
+    after = apply_only(document, edit)
+    _refuse_new_faults(document, after)
+    return after
+
+
+def apply_only(document: Document, edit: Edit) -> Document:
+    """As `apply`, but for faults: one of several edits, whose faults only the last one mends."""
     if document.root is None:
         raise EditRefused(f"{document.name} cannot be edited before its faults are mended")
     before = plain(document.root)
@@ -41,9 +48,8 @@ def apply(document: Document, edit: Edit) -> Document:
             f"{_shown(edit)} would change more of {document.name} than was asked for; "
             "edit the text by hand"
         )
-    _refuse_new_faults(document, after)
     if not isinstance(edit, RemoveKey | RemoveStep):
-        _refuse_lost_comments(document, after)
+        refuse_lost_comments(document, after)
     return after
 
 
@@ -68,7 +74,8 @@ def _refuse_new_faults(before: Document, after: Document) -> None:
             raise EditRefused(f"{found.message}; {found.suggestion}".rstrip("; "))
 
 
-def _refuse_lost_comments(before: Document, after: Document) -> None:
+def refuse_lost_comments(before: Document, after: Document) -> None:
+    """Raises EditRefused where a comment of the one is not in the other."""
     if _comments(before) - _comments(after):
         raise EditRefused("a comment would be lost; edit the text by hand")
 
