@@ -37,6 +37,7 @@ FONTS = {
     "end-text": Font(13, 600, leading=1.3),
     "number": Font(11.5, 700),
     "step-name": Font(16, 700, leading=1.25),
+    "lane-name": Font(14, 700, leading=1.25),
     "step-by": Font(13),
     "step-does": Font(13),
     "step-note": Font(11.5, 600),

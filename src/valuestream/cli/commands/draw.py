@@ -23,7 +23,7 @@ def draw(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="A file ending in .svg, .png or .pdf.")
     ],
-    view: Annotated[str, typer.Option("--view", help="timeline or flow.")] = "timeline",
+    view: Annotated[str, typer.Option("--view", help="timeline, flow, roles.")] = "timeline",
     events: options.EventLog = None,
     theme: Annotated[
         Theme, typer.Option("--theme", help="auto follows the reader's setting (SVG).")
