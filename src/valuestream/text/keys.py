@@ -163,7 +163,13 @@ KEYS: dict[str, dict[str, Key]] = {
     "Change": {
         "step": Key("the step that it changes", ("Check-in at the desk",)),
         **_CHANGED,
+        "by": Key("the participants that do it then", ("Reception",)),
         "remove": Key("whether the step falls away", (True,)),
+        "merge into": Key("the neighbour that does its work, too", ("Check-in at the desk",)),
+        "together with": Key(
+            "the neighbour that is done at the same time", ("Check-in at the desk",)
+        ),
+        "automate": Key("whether nobody does it any more: no work unless it is said", (True,)),
     },
     "Delivery": {
         "on": Key("the day", ("2026-03-09",)),

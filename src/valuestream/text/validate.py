@@ -189,6 +189,8 @@ def _code(found: Inconsistency) -> str:
         return "VS045"
     if place[-1] in ("events", "sub-steps"):
         return "VS044"
+    if place[-1] in ("remove", "merge into", "together with") and "no step is" not in found.message:
+        return "VS046"
     if place[0] == "steps" and place[-1] in ("step", "id"):
         return "VS040"
     return "VS041"
