@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from valuestream.model.money import Cost
 from valuestream.model.stream import Step, Value
 from valuestream.model.work import Work
 
@@ -27,6 +28,7 @@ def combined(first: Step, second: Step, into: Step) -> Step:
             "work": _sum(first.work, second.work),
             "wait": first.wait,
             "right": _product(first.right, second.right),
+            "cost": _cost(into.cost, other.cost),
             "sub_steps": (*into.sub_steps, *_inside(other, into)),
         }
     )
@@ -50,7 +52,7 @@ def _said(one: str | None, other: str | None) -> str | None:
 
 
 def _value(first: Value | None, second: Value | None, kept: Value | None) -> Value | None:
-    """Both values in one; a step has one promise: that of the step which stays, else the other's."""
+    """Both values in one, with one promise: that of the step which stays, else the other's."""
     said = [value for value in (first, second) if value and not value.is_open]
     if len(said) < 2:
         return said[0] if said else kept
@@ -68,6 +70,14 @@ def _product(one: float | None, other: float | None) -> float | None:
         if one is None and other is None
         else (1.0 if one is None else one) * (1.0 if other is None else other)
     )
+
+
+def _cost(kept: Cost | None, other: Cost | None) -> Cost | None:
+    """What a visit costs adds up; an hour costs what it costs where the work is done then."""
+    if kept is None or other is None:
+        return kept or other
+    both_by_visit = kept.per == other.per == "visit" and kept.currency == other.currency
+    return Cost(kept.amount + other.amount, kept.currency) if both_by_visit else kept
 
 
 def _sum(one: Work | None, other: Work | None) -> Work | None:

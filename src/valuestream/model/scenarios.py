@@ -63,10 +63,14 @@ def wiring(stream: Stream) -> Wiring:
 class _State:
     wiring: Wiring
     steps: dict[str, Step]
+    right: dict[str, float]
+    """The share of right visits of the steps whose ways do not say where rework goes."""
 
 
 def _state(stream: Stream) -> _State:
-    return _State(wiring(stream), {step.step: step for step in stream.steps})
+    wired = wiring(stream)
+    right = {s.step: 1.0 if wired.goes_back(s.step) else s.right or 1.0 for s in stream.steps}
+    return _State(wired, {step.step: step for step in stream.steps}, right)
 
 
 def _named(stream: Stream, name: str) -> Scenario:
@@ -98,7 +102,8 @@ def _set(step: Step, change: Change) -> Step:
     new = {key: value for key in _SET if (value := getattr(change, key)) is not None}
     if change.automate:
         # Nobody does it any more: what is not said anew takes no work and costs nobody's time.
-        new = {"work": _NO_WORK, "people": None, "by": (), "cost": None, **new}
+        by_visit = step.cost if step.cost and step.cost.per == "visit" else None
+        new = {"work": _NO_WORK, "people": None, "by": (), "cost": by_visit, **new}
     return step.model_copy(update=new)
 
 
@@ -115,7 +120,7 @@ def _rewired(stream: Stream, state: _State, change: Change) -> _State:
     if change.together_with:
         other = _left(stream, state, change.together_with)
         return replace(state, wiring=state.wiring.at_once(name, other))
-    return _State(state.wiring.without(name), _without(stream, state.steps, name))
+    return _State(state.wiring.without(name), _without(stream, state.steps, name), state.right)
 
 
 def _left(stream: Stream, state: _State, name: str) -> str:
@@ -130,7 +135,8 @@ def _joined(stream: Stream, state: _State, one: str, into: str) -> _State:
     joined = state.wiring.joined(one, into)
     first, second = (state.steps[name] for name in state.wiring.in_turn(one, into))
     steps = {**state.steps, into: combined(first, second, state.steps[into])}
-    return _State(joined, _without(stream, steps, one))
+    right = {**state.right, into: state.right[one] * state.right[into]}
+    return _State(joined, _without(stream, steps, one), right)
 
 
 def _without(stream: Stream, steps: dict[str, Step], gone: str) -> dict[str, Step]:
@@ -151,6 +157,10 @@ def _without_clock(stream: Stream, step: Step, gone: str) -> Step:
 def _written(stream: Stream, state: _State) -> tuple[Step, ...]:
     """The steps in their order; `then` and `end` are as before where they say what holds now."""
     wired, before = state.wiring, wiring(stream).ways
+    for name in wired.order:
+        # Ways back tell of a step's rework; what it told by `right` alone they must tell then.
+        if wired.goes_back(name) and state.right[name] < 1:
+            wired = wired.repeating(name, state.right[name])
     marked = any(step.end for step in stream.steps) or wired.ends != {wired.order[-1]}
     return tuple(_with_ways(state.steps[name], wired, marked, before[name]) for name in wired.order)
 

@@ -29,6 +29,7 @@ Waste = Literal[
     "defects",
     "skills",
 ]
+Adds = Literal["value", "necessary", "nothing"]
 Id = Annotated[str, Field(pattern=r"^[^\s/]+$", max_length=200)]
 
 
@@ -95,6 +96,8 @@ class Step(Element):
     """Share of the visits that are complete and accurate."""
     people: Staffing | None = None
     cost: Cost | None = None
+    adds: Adds | None = None
+    """Lean's three classes: value-adding, not so but necessary, not value-adding."""
     waste: Annotated[
         tuple[Waste, ...], BeforeValidator(listed, json_schema_input_type=Waste | tuple[Waste, ...])
     ] = ()

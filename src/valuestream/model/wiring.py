@@ -80,6 +80,17 @@ class Wiring:
             raise NotPossible(f"{first!r} does not lead to {second!r}; name a neighbour of {one!r}")
         return first, second
 
+    def goes_back(self, name: str) -> bool:
+        """Whether cases go back from a step: to it or to one above it in the text."""
+        up_to = self.order[: self.order.index(name) + 1]
+        return any(to in up_to for leg in self.ways[name] for to in leg.to)
+
+    def repeating(self, name: str, right: float) -> "Wiring":
+        """With a step that is done again where it was not right, said by its ways."""
+        again = Leg((name,), 1 - right)
+        rest = (Leg(leg.to, leg.share * right) for leg in self.ways[name])
+        return replace(self, ways={**self.ways, name: _merged(iter((again, *rest)))})
+
     def _ahead(self, name: str) -> frozenset[str]:
         """The steps that can be reached from one without going back up the text."""
         place = {o: at for at, o in enumerate(self.order)}

@@ -120,6 +120,11 @@ KEYS: dict[str, dict[str, Key]] = {
         ),
         **_CHANGED,
         "cost": Key("what it costs: by the hour of work, or by the visit", ("12 EUR/h", "3 EUR")),
+        "adds": Key(
+            "whether it is value-adding (value), not so but needed, by law say (necessary), or "
+            "neither (nothing)",
+            ("necessary",),
+        ),
         "waste": Key("the wastes seen in it", (["waiting", "defects"],)),
         "sub-steps": Key("steps within it", ([{"step": "Hand over the key"}],)),
         "detailed in": Key("the stream that details it", ("Hotel check-in",)),
