@@ -58,13 +58,14 @@ class Wiring:
     def joined(self, one: str, into: str) -> "Wiring":
         """With one step merged into a neighbour, which stands where the earlier of them stood.
 
-        Raises NotPossible where neither leads to the other.
+        Raises NotPossible where neither leads to the other, or others lead to the later one.
         """
         first, second = self.in_turn(one, into)
-        direct = (leg.to for leg in self.ways[first])
-        if any(second in self._ahead(to) for legs in direct for to in legs if to != second):
+        others = [name for name in self.before(second) if name != first]
+        if others:
             raise NotPossible(
-                f"cases also come from {first!r} to {second!r} by other steps; merge those first"
+                f"cases come to {second!r} from {others[0]!r}, too, and would go through "
+                f"{first!r} then; say with 'then' where they go"
             )
         ways = {**self.ways, into: tuple(self._past(first, second, self.ways[second]))}
         del ways[one]

@@ -1,13 +1,14 @@
 """What a change saves in a case and what would be lost: values, with their bounds."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from decimal import Decimal
-from typing import Any
+from typing import Any, Literal, get_args
 
 from valuestream.model.figures import Provenance
 from valuestream.model.needs import Broken
 from valuestream.model.stream import Scenario
+
+Rank = Literal["loses nothing", "asks", "asks for the value", "loses"]
+RANKS: tuple[Rank, ...] = get_args(Rank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,9 @@ class Lost:
         return not any(said)
 
 
+NOTHING = Lost()
+
+
 @dataclass(frozen=True, slots=True)
 class Subtraction:
     """One thing that could be taken away, as a scenario; what it saves, loses and leaves open."""
@@ -124,28 +128,17 @@ class Subtraction:
     """Whether nobody can tell if the customer would miss something."""
 
     @property
-    def loses(self) -> bool:
-        """Whether something is lost."""
-        return not self.lost.is_nothing
+    def rank(self) -> Rank:
+        """How sure it is that nothing is lost."""
+        if not self.lost.is_nothing:
+            return "loses"
+        if self.value_is_asked:
+            return "asks for the value"
+        return "asks" if self.asks else "loses nothing"
 
     def as_json(self) -> dict[str, Any]:
         """The object of `--format json`."""
         shown: dict[str, Any] = asdict(self)
         shown["scenario"] = self.scenario.model_dump(by_alias=True, exclude_defaults=True)
         shown["lost"]["breaks"] = [b._asdict() for b in self.lost.breaks]
-        return {**shown, "loses": self.loses}
-
-
-def in_money(amount: Decimal | float, seconds_or_one: Bounds, currency: str) -> Money:
-    """An amount for each second, or for each."""
-    return Money(seconds_or_one.times(float(amount)), currency)
-
-
-def sum_of(parts: Iterable[Bounds | None]) -> Bounds | None:
-    """All together; None where one is not known."""
-    total = Bounds(0.0, 0.0)
-    for part in parts:
-        if part is None:
-            return None
-        total = total.plus(part)
-    return total
+        return {"rank": self.rank, **shown}

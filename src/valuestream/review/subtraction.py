@@ -13,10 +13,11 @@ from valuestream.model.stream import Change, Scenario, Stream
 from valuestream.model.work import Work
 from valuestream.review.changes import Proposal, kinds
 from valuestream.review.facts import Facts
-from valuestream.review.saving import Bounds, Saved, Subtraction
+from valuestream.review.saving import RANKS, Bounds, Saved, Subtraction
 from valuestream.review.stands import stands_on
 
-_LEAST = 1e-6
+_LEAST = 0.001
+"""Of a lead time, a handoff or a unit of money: less is not worth a row."""
 
 
 def subtractions(
@@ -41,7 +42,7 @@ def subtractions(
         for kind in kinds()
         for proposal in kind.propose(facts)
     ]
-    return tuple(sorted(filter(_is_worth_it, found), key=_rank))
+    return tuple(sorted((one for one in found if _is_worth_it(one, facts.total)), key=_rank))
 
 
 def _subtraction(facts: Facts, kind: str, proposal: Proposal) -> Subtraction:
@@ -70,7 +71,11 @@ def _lead_time(facts: Facts, proposal: Proposal) -> Bounds | None:
         )
     ]
     known = [max(0.0, saved) for saved in every if saved is not None]
-    return Bounds(min(known), max(known)) if len(known) == len(every) else None
+    if len(known) < len(every):
+        return None
+    by_formula = proposal.saved.lead_time
+    most = by_formula.high if proposal.at_best and by_formula else max(known)
+    return Bounds(min(known), max(known)).within(most)
 
 
 def _difference(stream: Stream, changes: tuple[Change, ...]) -> float | None:
@@ -106,13 +111,17 @@ def _within(facts: Facts, saved: Saved) -> Saved:
     return replace(saved, lead_time=lead_time)
 
 
-def _is_worth_it(found: Subtraction) -> bool:
-    """Whether it saves something; or, where nothing is known, whether it is a step less."""
-    known = found.saved.known
-    if found.saved.lead_time is not None and found.kind != "by the role before":
-        times = (found.saved.lead_time, found.saved.process_time, found.saved.handoffs)
-        return any(bounds is not None and bounds.high > _LEAST for bounds in times)
-    return any(bounds.high > _LEAST for bounds in known) if known else found.kind == "removed"
+def _is_worth_it(found: Subtraction, total: float | None) -> bool:
+    """Whether it saves what somebody would notice; or, where nothing is known, is a step less."""
+    saved = found.saved
+    if not saved.known:
+        return found.kind == "removed"
+    time = (saved.lead_time or saved.wait_time, saved.process_time)
+    parts = (saved.handoffs, saved.money.amount if saved.money else None)
+    return any(b is not None and b.high > _LEAST * (total or 0.0) for b in time) or (
+        (found.kind != "merged" or saved.lead_time is None or saved.lead_time.high > 0)
+        and any(b is not None and b.high >= _LEAST for b in parts)
+    )
 
 
 def _rank(found: Subtraction) -> tuple[int, float, float, float, str, str]:
@@ -122,5 +131,4 @@ def _rank(found: Subtraction) -> tuple[int, float, float, float, str, str]:
         for bounds in (saved.lead_time, saved.process_time, saved.handoffs)
     )
     lead, process, handoffs = most
-    tier = 3 if found.loses else 2 if found.value_is_asked else 1 if found.asks else 0
-    return tier, lead, process, handoffs, found.step, found.kind
+    return RANKS.index(found.rank), lead, process, handoffs, found.step, found.kind

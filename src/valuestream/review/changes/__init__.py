@@ -13,7 +13,7 @@ from typing import Protocol
 
 from valuestream.model.stream import Change
 from valuestream.review.facts import Facts
-from valuestream.review.saving import Lost, Saved
+from valuestream.review.saving import NOTHING, Lost, Saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Proposal:
     why: str
     changes: tuple[Change, ...]
     saved: Saved
-    lost: Lost = Lost()
+    lost: Lost = NOTHING
     asks: tuple[str, ...] = ()
     at_best: tuple[Change, ...] = ()
     value_is_asked: bool = False

@@ -1,8 +1,9 @@
 """Nobody does a step any more: it is done by a machine, at once.
 
 Saved: its work, and what an hour of it costs. The wait before it is taken to stay, and so are
-handoffs: work that goes to a machine and from it is handed on all the same. Asked: whether a machine
-can do it. What the machine costs is not known. Not proposed where no work is known.
+handoffs: work that goes to a machine and from it is handed on all the same. Asked: whether a
+machine can do it, what that costs, and whether the customer still has the value. Not proposed where
+no work is known.
 """
 
 from collections.abc import Iterator
@@ -23,9 +24,9 @@ def propose(facts: Facts) -> Iterator[Proposal]:
         work = facts.works(place)
         if work is None or work.high <= 0:
             continue
-        asks = f"Can a machine do {step.step!r}, and what does that cost?"
-        if step.has_value and step.value:
-            asks += f" Does the customer still receive: {step.value.receives}?"
+        asks = ["Can a machine do it, and at what cost?"]
+        if step.value is not None:
+            asks.append("Does the customer still receive the value?")
         yield Proposal(
             place,
             f"{step.step} automated",
@@ -37,6 +38,6 @@ def propose(facts: Facts) -> Iterator[Proposal]:
                 money=of_its_work(facts, place),
             ),
             Lost(participants=leaving(facts, {place: ()})),
-            (asks,),
+            tuple(asks),
             value_is_asked=step.value is not None,
         )

@@ -28,7 +28,7 @@ def propose(facts: Facts) -> Iterator[Proposal]:
         handoffs = fewer(facts, {place: by})
         if handoffs is None or handoffs.high <= 0:
             continue
-        gap = facts.gap(earlier, place)
+        gap = _gaps(facts, by, place)
         roles, rate = " and ".join(by), facts.rate(place, by)
         yield Proposal(
             place,
@@ -42,6 +42,18 @@ def propose(facts: Facts) -> Iterator[Proposal]:
                 money=cheaper(facts, place, rate),
             ),
             Lost(participants=leaving(facts, {place: by})),
-            (f"Can {roles} do {step.step!r}?", *asked_if_dearer(facts, place, rate)),
+            (f"Can {roles} do it?", *asked_if_dearer(facts, place, rate)),
             (Change.model_validate({"step": step.step, "by": by, "wait": "0 s"}),),
         )
+
+
+def _gaps(facts: Facts, by: tuple[str, ...], place: int) -> Bounds | None:
+    """The wait between the step and all those that the role does."""
+    total = Bounds(0.0, 0.0)
+    for a, b in facts.flows:
+        if b == place and set(by) & set(facts.stream.steps[a].by):
+            gap = facts.gap(a, place)
+            if gap is None:
+                return None
+            total = total.plus(gap)
+    return total

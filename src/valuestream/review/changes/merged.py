@@ -36,8 +36,10 @@ def _proposal(facts: Facts, first: int, second: int, into: int, other: int) -> P
     gap = facts.gap(first, second)
     by = {other: stays.by} if stays.by else {}
     asks = asked_if_dearer(facts, other, facts.rate(into))
-    if is_one(goes.by, stays.by):
-        asks = (f"Can {' and '.join(stays.by)} do {goes.step!r}?", *asks)
+    if not (goes.by and stays.by):
+        asks = (f"Can those who do {stays.step!r} do it, too?", *asks)
+    elif is_one(goes.by, stays.by):
+        asks = (f"Can {' and '.join(stays.by)} do it?", *asks)
     return Proposal(
         other,
         f"{goes.step} merged into {stays.step}",
