@@ -6,6 +6,7 @@ from valuestream.model.findings import Place
 from valuestream.text.comments import comments
 from valuestream.text.document import Document, reparse
 from valuestream.text.edits import (
+    AddKey,
     Edit,
     EditRefused,
     InsertStep,
@@ -17,10 +18,19 @@ from valuestream.text.edits import (
 from valuestream.text.intended import intended, same
 from valuestream.text.nodes import plain
 from valuestream.text.slices import Slice, applied
-from valuestream.text.slices_of_keys import remove, set_value
+from valuestream.text.slices_of_keys import add, remove, set_value
 from valuestream.text.slices_of_steps import insert_step, move_step, remove_step
 
-__all__ = ["EditRefused", "InsertStep", "MoveStep", "RemoveKey", "RemoveStep", "SetValue", "apply"]
+__all__ = [
+    "AddKey",
+    "EditRefused",
+    "InsertStep",
+    "MoveStep",
+    "RemoveKey",
+    "RemoveStep",
+    "SetValue",
+    "apply",
+]
 
 
 def apply(document: Document, edit: Edit) -> Document:
@@ -57,6 +67,8 @@ def _slices(document: Document, edit: Edit) -> list[Slice]:
     match edit:
         case SetValue():
             return set_value(document, edit)
+        case AddKey():
+            return add(document, edit.place, edit.data)
         case RemoveKey():
             return remove(document, edit.place)
         case InsertStep():
