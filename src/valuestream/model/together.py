@@ -50,13 +50,22 @@ def together(ways: Graph) -> tuple[Together, ...]:
 
 
 def _until(ways: Graph, start: int, meet: int) -> frozenset[int]:
-    """The steps down the text from one until another, from which that is still ahead."""
-    seen: set[int] = set()
+    """The steps down the text from one until another, from which cases can still come there.
+
+    They may come there by ways back among these steps, as a repair does.
+    """
+    down: set[int] = set()
     to_see = [start]
     while to_see:
         place = to_see.pop()
-        if place in seen or meet not in ways.ahead[place]:
-            continue
-        seen.add(place)
-        to_see += [to for way in ways.ways[place] for to in way.to if to > place]
-    return frozenset(seen)
+        if place != meet and place not in down:
+            down.add(place)
+            to_see += [to for to in _onward(ways, place) if to > place]
+    inside: set[int] = set()
+    while more := {p for p in down - inside if _onward(ways, p) & (inside | {meet})}:
+        inside |= more
+    return frozenset(inside)
+
+
+def _onward(ways: Graph, place: int) -> set[int]:
+    return {to for way in ways.ways[place] for to in way.to}
