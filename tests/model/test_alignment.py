@@ -42,7 +42,9 @@ TOGETHER = stream(
     E={"then": "F"},
     F={"end": True},
 )
-PARTLY = stream(A={"then": {"C": "40 %"}, "end": True}, B={}, C={"then": {"C": "20 %"}, "end": True})
+PARTLY = stream(
+    A={"then": {"C": "40 %"}, "end": True}, B={}, C={"then": {"C": "20 %"}, "end": True}
+)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +127,13 @@ def test_ways_that_never_meet_are_over_when_each_of_them_is():
     on = stream(
         A={"then": {"together": ["B", "C"]}}, B={"end": True}, C={"then": "D"}, D={"end": True}
     )
-    assert [cost(on, letters) for letters in ("ABCD", "ACBD", "ACDB", "ACD", "AB")] == [0, 0, 0, 1, 2]
+    assert [cost(on, letters) for letters in ("ABCD", "ACBD", "ACDB", "ACD", "AB")] == [
+        0,
+        0,
+        0,
+        1,
+        2,
+    ]
 
 
 def test_ways_together_within_ways_together_meet_from_the_inside_out():
