@@ -1,7 +1,7 @@
 """What commands are given, opened: streams, event logs, and what follows from the two."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,7 @@ from valuestream.model.findings import Finding
 
 if TYPE_CHECKING:
     from valuestream.events import Columns, Events
-    from valuestream.measure import Calendars, NamedLog
+    from valuestream.measure import Calendars, NamedLog, Visits
     from valuestream.model.figures import Figures
     from valuestream.model.stream import Stream
     from valuestream.text import Document
@@ -116,17 +116,27 @@ def columns(
     return Columns(case, activity, start, end, resource)
 
 
-def figures_of(document: "Document", stream: "Stream", given: LogGiven) -> "Figures | None":
-    """The stream's figures on its log; None where it has none. Says what the reader left out."""
+def figures_of(
+    document: "Document",
+    stream: "Stream",
+    given: LogGiven,
+    by: "Callable[[Visits], Figures] | None" = None,
+) -> "Figures | None":
+    """The stream's figures on its log; None where it has none. Says what the reader left out.
+
+    `by` is how they are computed from visits, where that is not the usual way.
+    """
     missing = None if given.file else _missing_log(document)
     if missing:
         print(f"valuestream: {missing}; nothing is measured", file=sys.stderr)
     log = None if missing else named_log(document, given)
     if log is None:
         return None
+    from valuestream.measure import figures
     from valuestream.measure.kept_results import cache_folder, measured
 
-    found = measured(stream, log, calendars=calendars(document, stream), folder=cache_folder())
+    own = calendars(document, stream)
+    found = measured(stream, log, calendars=own, folder=cache_folder(), by=by or figures)
     print(found.ledger.short(), file=sys.stderr)
     return found.figures
 

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from valuestream.engines import row
+from valuestream.measure.figures import figures
 from valuestream.measure.visits import Visits
 from valuestream.model.alignment import Aligner
 from valuestream.model.conformance import (
@@ -18,6 +19,7 @@ from valuestream.model.conformance import (
     Times,
 )
 from valuestream.model.departures import Departed, departures, is_unfinished
+from valuestream.model.figures import Figures
 from valuestream.model.net import net
 
 MOST_VARIANTS = 20_000
@@ -33,14 +35,42 @@ def conform(visits: Visits, most: int = MOST_VARIANTS) -> Conformance:
     sample of the others that stands for all of them. Raises NetError where nobody can say which
     sequences of steps the stream allows.
     """
-    states = net(visits.stream)
-    aligner = Aligner(states)
-    most = max(2, most * _MOST_STATES // max(_MOST_STATES, len(states.moves)))
+    aligner, most = _aligner(visits, most)
     sums = _Sums(aligner)
     of = _counted(visits)
     for variant in _chosen(visits, of, most):
         sums.add(variant)
     return sums.conformance(visits, of)
+
+
+def conforming_figures(visits: Visits) -> Figures:
+    """The figures of a stream's visits, with their conformance. Raises NetError as `conform`."""
+    return replace(figures(visits), conformance=conform(visits))
+
+
+def deviating_cases(visits: Visits, deviation: Deviation) -> tuple[str, ...]:
+    """The ids of all cases of the log that leave the stream so, in their order as texts.
+
+    Of a log of more variants than are aligned, those of the aligned ones.
+    """
+    aligner, most = _aligner(visits, MOST_VARIANTS)
+    names = [step.step for step in visits.stream.steps]
+    wanted = (deviation.what, deviation.step, deviation.after, deviation.before)
+    examples = [
+        variant.example
+        for variant in _chosen(visits, _counted(visits), most)
+        if wanted in (_said(one, names) for one in departures(aligner.align(variant.steps).moves))
+    ]
+    listed = ", ".join(map(str, examples)) or "NULL"
+    same = f"SELECT variant FROM cases WHERE case_key IN ({listed})"
+    keys = visits.engine.rows(f"SELECT case_key FROM cases WHERE variant IN ({same})")
+    return tuple(sorted(_case_ids(visits, [key for (key,) in keys]).values()))
+
+
+def _aligner(visits: Visits, most: int) -> tuple[Aligner, int]:
+    """Of the stream; and how many variants it aligns, of a stream of many states fewer."""
+    states = net(visits.stream)
+    return Aligner(states), max(2, most * _MOST_STATES // max(_MOST_STATES, len(states.moves)))
 
 
 class _Variant(NamedTuple):
@@ -128,15 +158,12 @@ class _Sums:
     def _named(self, visits: Visits, names: Sequence[str]) -> Iterator[Deviation]:
         found = sorted(self._deviations.items(), key=lambda one: (-one[1].cases, _place(one[0])))
         examples = [key for _, tally in found[:_WITH_EXAMPLES] for _, key in tally.keys]
-        ids = case_ids(visits, examples)
+        ids = _case_ids(visits, examples)
         for number, (one, tally) in enumerate(found):
             others = self._all.cases - tally.cases
             keys = tally.keys if number < _WITH_EXAMPLES else []
             yield Deviation(
-                one.what,
-                names[one.step],
-                None if one.after is None else names[one.after],
-                None if one.before is None else names[one.before],
+                *_said(one, names),
                 *(tally.times.cases, tally.times.visits),
                 tally.lead_us / tally.cases / 1e6,
                 (self._all.lead_us - tally.lead_us) / others / 1e6 if others > 0.5 else None,
@@ -150,12 +177,17 @@ class _Sums:
             yield AlignedVariant(steps, variant.cases, cost, fitness)
 
 
+def _said(one: Departed, names: Sequence[str]) -> tuple[Departure, str, str | None, str | None]:
+    after, before = (None if p is None else names[p] for p in (one.after, one.before))
+    return one.what, names[one.step], after, before
+
+
 def _place(one: Departed) -> tuple[int, ...]:
     around = (-1 if place is None else place for place in (one.after, one.before))
     return (one.step, DEPARTURES.index(one.what), *around)
 
 
-def case_ids(visits: Visits, keys: Sequence[int]) -> dict[int, str]:
+def _case_ids(visits: Visits, keys: Sequence[int]) -> dict[int, str]:
     """The log's ids of cases, by their keys in the tables of visits."""
     if not keys:
         return {}

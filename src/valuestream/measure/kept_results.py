@@ -6,6 +6,7 @@ They lie under VALUESTREAM_CACHE, by default the user's cache folder, and may be
 import json
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
@@ -15,11 +16,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from valuestream.events import Events, Ledger
+from valuestream.events import Ledger
 from valuestream.measure.figures import figures, with_promises
 from valuestream.measure.logs import NamedLog
 from valuestream.measure.segments import WHOLE, Segment
-from valuestream.measure.visits import lay
+from valuestream.measure.visits import Visits, lay
 from valuestream.measure.working import Calendars
 from valuestream.model.figures import Figures
 from valuestream.model.stream import Step, Stream
@@ -49,24 +50,28 @@ def measured(
     calendars: Calendars | None = None,
     *,
     folder: Path | None = None,
+    by: Callable[[Visits], Figures] = figures,
 ) -> Measured:
     """The figures of a stream on a log, from what an earlier run kept where nothing has changed.
 
     Where only promises and values changed, they alone are measured anew. `folder` is where results
-    are kept; nothing is kept where it is None, or for a log that is not made of files.
+    are kept; nothing is kept where it is None, or for a log that is not made of files. `by` is how
+    figures are computed from visits.
     Raises EventsError and MeasureError as `read` and `measure` do.
     """
     content = _content(log.source, folder) if folder else None
     if folder is None or content is None:
         with log.read() as events:
-            return Measured(figures(lay(stream, events, segment, calendars)), events.ledger)
-    place = folder / f"{_key(content, stream, log, segment, calendars)}.json"
+            return Measured(by(lay(stream, events, segment, calendars)), events.ledger)
+    place = folder / f"{_key([content, by.__name__], stream, log, segment, calendars)}.json"
     promises = _digest([_promised(step) for step in stream.steps])
     known = _read(place)
     if known and known.promises == promises:
         return known
     with log.read() as events:
-        found = _anew(known, stream, events, segment, calendars)
+        visits = lay(stream, events, segment, calendars)
+        anew = with_promises(known.figures, visits) if known else by(visits)
+        found = Measured(anew, events.ledger)
     _write(place, _Kept(found.figures, found.ledger, promises))
     return found
 
@@ -83,18 +88,6 @@ def cache_folder() -> Path:
     else:
         home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return home / "valuestream"
-
-
-def _anew(
-    known: Measured | None,
-    stream: Stream,
-    events: Events,
-    segment: Segment,
-    calendars: Calendars | None,
-) -> Measured:
-    visits = lay(stream, events, segment, calendars)
-    found = with_promises(known.figures, visits) if known else figures(visits)
-    return Measured(found, events.ledger)
 
 
 def _content(source: str, folder: Path) -> str | None:
@@ -127,7 +120,7 @@ def _digest_of(file: Path, folder: Path) -> str:
 
 
 def _key(
-    content: str,
+    content: list[str],
     stream: Stream,
     log: NamedLog,
     segment: Segment,
