@@ -53,7 +53,7 @@ def _times(times: dict[str, int], of: int) -> str:
 
 
 def _deviations(found: dict[str, Any]) -> Table:
-    table = _table("what", "cases", "lead time", "of the others", "such as")
+    table = _table("what", "cases", "mean lead time", "of the others", "such as")
     for one in found["deviations"][:_MOST]:
         table.add_row(
             Text(_said(one)),

@@ -16,7 +16,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from valuestream.events import Ledger
+from valuestream.events import Events, Ledger
+from valuestream.measure.conforming import conforming_figures
 from valuestream.measure.figures import figures, with_promises
 from valuestream.measure.logs import NamedLog
 from valuestream.measure.segments import WHOLE, Segment
@@ -43,6 +44,17 @@ class _Kept(Measured):
     promises: str
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    stream: Stream
+    log: NamedLog
+    segment: Segment = WHOLE
+    calendars: Calendars | None = None
+
+    def lay(self, events: Events) -> Visits:
+        return lay(self.stream, events, self.segment, self.calendars)
+
+
 def measured(
     stream: Stream,
     log: NamedLog,
@@ -50,26 +62,39 @@ def measured(
     calendars: Calendars | None = None,
     *,
     folder: Path | None = None,
-    by: Callable[[Visits], Figures] = figures,
 ) -> Measured:
     """The figures of a stream on a log, from what an earlier run kept where nothing has changed.
 
     Where only promises and values changed, they alone are measured anew. `folder` is where results
-    are kept; nothing is kept where it is None, or for a log that is not made of files. `by` is how
-    figures are computed from visits.
+    are kept; nothing is kept where it is None, or for a log that is not made of files.
     Raises EventsError and MeasureError as `read` and `measure` do.
     """
-    content = _content(log.source, folder) if folder else None
+    return _kept(_Wanted(stream, log, segment, calendars), folder, figures)
+
+
+def measured_with_conformance(
+    stream: Stream,
+    log: NamedLog,
+    calendars: Calendars | None = None,
+    *,
+    folder: Path | None = None,
+) -> Measured:
+    """The same with the conformance of the log's cases. Raises NetError, too, as `conform` does."""
+    return _kept(_Wanted(stream, log, calendars=calendars), folder, conforming_figures)
+
+
+def _kept(wanted: _Wanted, folder: Path | None, by: Callable[[Visits], Figures]) -> Measured:
+    content = _content(wanted.log.source, folder) if folder else None
     if folder is None or content is None:
-        with log.read() as events:
-            return Measured(by(lay(stream, events, segment, calendars)), events.ledger)
-    place = folder / f"{_key([content, by.__name__], stream, log, segment, calendars)}.json"
-    promises = _digest([_promised(step) for step in stream.steps])
+        with wanted.log.read() as events:
+            return Measured(by(wanted.lay(events)), events.ledger)
+    place = folder / f"{_key([content, by.__name__], wanted)}.json"
+    promises = _digest([_promised(step) for step in wanted.stream.steps])
     known = _read(place)
     if known and known.promises == promises:
         return known
-    with log.read() as events:
-        visits = lay(stream, events, segment, calendars)
+    with wanted.log.read() as events:
+        visits = wanted.lay(events)
         anew = with_promises(known.figures, visits) if known else by(visits)
         found = Measured(anew, events.ledger)
     _write(place, _Kept(found.figures, found.ledger, promises))
@@ -119,13 +144,8 @@ def _digest_of(file: Path, folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _key(
-    content: list[str],
-    stream: Stream,
-    log: NamedLog,
-    segment: Segment,
-    calendars: Calendars | None,
-) -> str:
+def _key(content: list[str], wanted: _Wanted) -> str:
+    stream, calendars = wanted.stream, wanted.calendars
     clocks = calendars and {
         "named": {name: own.model_dump(mode="json") for name, own in calendars.named.items()},
         "who": [calendars.zone, calendars.of_stream, sorted(calendars.of_steps.items())],
@@ -134,7 +154,7 @@ def _key(
         **stream.model_dump(mode="json", include={"stream", "begins", "finishes"}),
         "steps": [_measured(step) for step in stream.steps],
     }
-    options = [asdict(log) | {"source": ""}, asdict(segment), clocks]
+    options = [asdict(wanted.log) | {"source": ""}, asdict(wanted.segment), clocks]
     return _digest([version("valuestream"), content, measured, options])
 
 

@@ -1,20 +1,14 @@
 """`valuestream draw`."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from valuestream.cli import options
 from valuestream.cli.files import write
 from valuestream.model.errors import InputError
-
-if TYPE_CHECKING:
-    from valuestream.measure import Visits
-    from valuestream.model.figures import Figures
-    from valuestream.model.stream import Stream
 
 Theme = Literal["light", "dark", "auto"]
 
@@ -51,7 +45,8 @@ def draw(
     document, read = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
     given = inputs.LogGiven(events, columns, time_format)
-    figures = inputs.figures_of(document, read, given, _measuring(view, read))
+    measured = inputs.conforming_figures_of if view == "flow" else inputs.figures_of
+    figures = measured(document, read, given)
     picture = draw_picture(
         read,
         view,
@@ -66,18 +61,3 @@ def draw(
     print(f"{output} written", file=sys.stderr)
     for note in picture.notes:
         print(f"valuestream: {note}", file=sys.stderr)
-
-
-def _measuring(view: str, stream: "Stream") -> "Callable[[Visits], Figures] | None":
-    """How figures are measured for a view: the flow shows where cases leave it, too."""
-    from valuestream.measure.conforming import conforming_figures
-    from valuestream.model.net import NetError, net
-
-    if view != "flow":
-        return None
-    try:
-        net(stream)
-    except NetError as error:
-        print(f"valuestream: {error}; where cases leave the stream is not drawn", file=sys.stderr)
-        return None
-    return conforming_figures
