@@ -1,7 +1,7 @@
 """What commands are given, opened: streams, event logs, and what follows from the two."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,7 @@ from valuestream.model.findings import Finding
 if TYPE_CHECKING:
     from valuestream.events import Columns, Events
     from valuestream.measure import Calendars, NamedLog
+    from valuestream.measure.kept_results import Measured
     from valuestream.model.figures import Figures
     from valuestream.model.stream import Stream
     from valuestream.text import Document
@@ -122,15 +123,37 @@ def columns(
 
 def figures_of(document: "Document", stream: "Stream", given: LogGiven) -> "Figures | None":
     """The stream's figures on its log; None where it has none. Says what the reader left out."""
+    from valuestream.measure.kept_results import measured
+
+    return _figures_by(measured, document, stream, given)
+
+
+def conforming_figures_of(
+    document: "Document", stream: "Stream", given: LogGiven
+) -> "Figures | None":
+    """The same with the conformance of the log's cases, where the stream lets them be aligned."""
+    from valuestream.measure.kept_results import measured_with_conformance
+    from valuestream.model.net import NetError
+
+    try:
+        return _figures_by(measured_with_conformance, document, stream, given)
+    except NetError as error:
+        print(f"valuestream: {error}; where cases leave the stream is not shown", file=sys.stderr)
+    return figures_of(document, stream, given)
+
+
+def _figures_by(
+    by: "Callable[..., Measured]", document: "Document", stream: "Stream", given: LogGiven
+) -> "Figures | None":
     missing = None if given.file else _missing_log(document)
     if missing:
         print(f"valuestream: {missing}; nothing is measured", file=sys.stderr)
     log = None if missing else named_log(document, given)
     if log is None:
         return None
-    from valuestream.measure.kept_results import cache_folder, measured
+    from valuestream.measure.kept_results import cache_folder
 
-    found = measured(stream, log, calendars=calendars(document, stream), folder=cache_folder())
+    found = by(stream, log, calendars=calendars(document, stream), folder=cache_folder())
     print(found.ledger.short(), file=sys.stderr)
     return found.figures
 

@@ -42,6 +42,7 @@ FONTS = {
     "step-does": Font(13),
     "step-note": Font(11.5, 600),
     "step-fact": Font(12.5, 600, leading=1.4),
+    "step-departure": Font(12.5, 600, leading=1.4),
     "fact": Font(15, 700),
     "fact-bad": Font(15, 700),
     "pill-text": Font(12.5, 600),

@@ -6,6 +6,7 @@ They lie under VALUESTREAM_CACHE, by default the user's cache folder, and may be
 import json
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
@@ -16,10 +17,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from valuestream.events import Events, Ledger
+from valuestream.measure.conforming import conforming_figures
 from valuestream.measure.figures import figures, with_promises
 from valuestream.measure.logs import NamedLog
 from valuestream.measure.segments import WHOLE, Segment
-from valuestream.measure.visits import lay
+from valuestream.measure.visits import Visits, lay
 from valuestream.measure.working import Calendars
 from valuestream.model.figures import Figures
 from valuestream.model.stream import Step, Stream
@@ -42,6 +44,17 @@ class _Kept(Measured):
     promises: str
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    stream: Stream
+    log: NamedLog
+    segment: Segment = WHOLE
+    calendars: Calendars | None = None
+
+    def lay(self, events: Events) -> Visits:
+        return lay(self.stream, events, self.segment, self.calendars)
+
+
 def measured(
     stream: Stream,
     log: NamedLog,
@@ -56,17 +69,34 @@ def measured(
     are kept; nothing is kept where it is None, or for a log that is not made of files.
     Raises EventsError and MeasureError as `read` and `measure` do.
     """
-    content = _content(log.source, folder) if folder else None
+    return _kept(_Wanted(stream, log, segment, calendars), folder, figures)
+
+
+def measured_with_conformance(
+    stream: Stream,
+    log: NamedLog,
+    calendars: Calendars | None = None,
+    *,
+    folder: Path | None = None,
+) -> Measured:
+    """The same with the conformance of the log's cases. Raises NetError, too, as `conform` does."""
+    return _kept(_Wanted(stream, log, calendars=calendars), folder, conforming_figures)
+
+
+def _kept(wanted: _Wanted, folder: Path | None, by: Callable[[Visits], Figures]) -> Measured:
+    content = _content(wanted.log.source, folder) if folder else None
     if folder is None or content is None:
-        with log.read() as events:
-            return Measured(figures(lay(stream, events, segment, calendars)), events.ledger)
-    place = folder / f"{_key(content, stream, log, segment, calendars)}.json"
-    promises = _digest([_promised(step) for step in stream.steps])
+        with wanted.log.read() as events:
+            return Measured(by(wanted.lay(events)), events.ledger)
+    place = folder / f"{_key([content, by.__name__], wanted)}.json"
+    promises = _digest([_promised(step) for step in wanted.stream.steps])
     known = _read(place)
     if known and known.promises == promises:
         return known
-    with log.read() as events:
-        found = _anew(known, stream, events, segment, calendars)
+    with wanted.log.read() as events:
+        visits = wanted.lay(events)
+        anew = with_promises(known.figures, visits) if known else by(visits)
+        found = Measured(anew, events.ledger)
     _write(place, _Kept(found.figures, found.ledger, promises))
     return found
 
@@ -83,18 +113,6 @@ def cache_folder() -> Path:
     else:
         home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return home / "valuestream"
-
-
-def _anew(
-    known: Measured | None,
-    stream: Stream,
-    events: Events,
-    segment: Segment,
-    calendars: Calendars | None,
-) -> Measured:
-    visits = lay(stream, events, segment, calendars)
-    found = with_promises(known.figures, visits) if known else figures(visits)
-    return Measured(found, events.ledger)
 
 
 def _content(source: str, folder: Path) -> str | None:
@@ -126,13 +144,8 @@ def _digest_of(file: Path, folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _key(
-    content: str,
-    stream: Stream,
-    log: NamedLog,
-    segment: Segment,
-    calendars: Calendars | None,
-) -> str:
+def _key(content: list[str], wanted: _Wanted) -> str:
+    stream, calendars = wanted.stream, wanted.calendars
     clocks = calendars and {
         "named": {name: own.model_dump(mode="json") for name, own in calendars.named.items()},
         "who": [calendars.zone, calendars.of_stream, sorted(calendars.of_steps.items())],
@@ -141,7 +154,7 @@ def _key(
         **stream.model_dump(mode="json", include={"stream", "begins", "finishes"}),
         "steps": [_measured(step) for step in stream.steps],
     }
-    options = [asdict(log) | {"source": ""}, asdict(segment), clocks]
+    options = [asdict(wanted.log) | {"source": ""}, asdict(wanted.segment), clocks]
     return _digest([version("valuestream"), content, measured, options])
 
 

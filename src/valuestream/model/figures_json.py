@@ -61,11 +61,12 @@ _ORDER = (
     "variants",
     "handoffs",
     "weeks",
+    "conformance",
 )
 
 
-# What only a stream with a calendar has.
-_OPTIONAL = ("working_time", "working_gap")
+# What only a stream with a calendar has, or who asked for it.
+_OPTIONAL = ("working_time", "working_gap", "conformance")
 
 
 def _without(optional: tuple[str, ...], written: dict[str, Any]) -> dict[str, Any]:

@@ -44,7 +44,9 @@ def draw(
         raise InputError(f"{output}: pictures end in .svg, .png or .pdf; name the file so")
     document, read = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
-    figures = inputs.figures_of(document, read, inputs.LogGiven(events, columns, time_format))
+    given = inputs.LogGiven(events, columns, time_format)
+    measured = inputs.conforming_figures_of if view == "flow" else inputs.figures_of
+    figures = measured(document, read, given)
     picture = draw_picture(
         read,
         view,
