@@ -126,6 +126,33 @@ def test_a_text_that_is_broken_is_merged_by_lines(repository):
     assert "Sleeps" in text
 
 
+def test_line_ends_stay_what_they_are(repository):
+    path = repository / "hotel.stream.yaml"
+    git(repository, "config", "core.autocrlf", "false")
+    path.write_bytes(STREAM.replace("\n", "\r\n").encode())
+    git(repository, "commit", "-qam", "line ends")
+    git(repository, "branch", "-f", "other")
+    for branch, old, new in (("main", b"4 min", b"3 min"), ("other", b"6 min", b"2 min")):
+        git(repository, "checkout", "-q", branch)
+        path.write_bytes(path.read_bytes().replace(old, new))
+        git(repository, "commit", "-qam", branch)
+    git(repository, "checkout", "-q", "main")
+    git(repository, "merge", "-q", "other")
+    merged = STREAM.replace("4 min", "3 min").replace("6 min", "2 min")
+    assert path.read_bytes() == merged.replace("\n", "\r\n").encode()
+
+
+def test_what_is_no_text_is_left_to_git(repository):
+    commit(repository, "main", ("Guest", "Gast"))
+    git(repository, "checkout", "-q", "other")
+    path = repository / "hotel.stream.yaml"
+    path.write_bytes(path.read_bytes().replace(b"Rests", b"Ruht f\xfcr sich"))
+    git(repository, "commit", "-qam", "another encoding")
+    git(repository, "checkout", "-q", "main")
+    assert "merged by lines" in git(repository, "merge", "other")
+    assert b"f\xfcr" in path.read_bytes()
+
+
 def test_setting_up_twice_writes_nothing_twice(repository):
     before = (repository / ".gitattributes").read_bytes()
     assert valuestream("git-setup", cwd=repository).returncode == 0

@@ -21,7 +21,7 @@ COMMANDS = (
     "report",
     "discover",
     "compare",
-    "git",
+    "git-setup",
     "schema",
     "explain",
 )
@@ -57,7 +57,7 @@ def _root(
 
 
 for _name in COMMANDS:
-    import_module(f"valuestream.cli.commands.{_name}").register(app)
+    import_module(f"valuestream.cli.commands.{_name.replace('-', '_')}").register(app)
 
 
 def main() -> None:

@@ -21,11 +21,8 @@ _PERIOD = ".."
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    epilog = (
-        "Examples: valuestream compare hotel.stream.yaml@HEAD~1 hotel.stream.yaml  ·  "
-        "valuestream compare hotel.stream.yaml 2025-01-01..2025-07-01 2025-07-01..2026-01-01"
-    )
-    app.command(epilog=epilog)(compare)
+    example = "Example: valuestream compare hotel.stream.yaml@HEAD~1 hotel.stream.yaml"
+    app.command(epilog=example)(compare)
 
 
 def compare(
@@ -34,7 +31,7 @@ def compare(
         typer.Argument(
             metavar="A B",
             help="Two .stream.yaml files, each perhaps as a commit has it (FILE@COMMIT); or one "
-            "file and two periods, FROM..TO each.",
+            "file and two periods, such as 2025-01-01..2025-07-01.",
         ),
     ],
     output: Annotated[

@@ -87,13 +87,12 @@ def git_diff(
 
 def git_merge(base: Path, ours: Path, theirs: Path, path: str) -> None:
     """Brings both changes of a text together in the file of ours, as git asks for it."""
-    from valuestream.text import parse
     from valuestream.text.edits import EditRefused
     from valuestream.text.merge import merge
     from valuestream.text.rewrite import rewrite
     from valuestream.text.source import BOM
 
-    documents = [parse(file.read_text(encoding="utf-8"), path) for file in (base, ours, theirs)]
+    documents = [_document(file, path) for file in (base, ours, theirs)]
     data = [_data(document) for document in documents]
     if not all(data):
         why = "one of them is no text that can be read by element"
@@ -110,6 +109,16 @@ def git_merge(base: Path, ours: Path, theirs: Path, path: str) -> None:
         raise typer.Exit(_by_lines(base, ours, theirs, path, str(error))) from None
     ours.write_bytes((BOM * result.has_bom + result.text).encode())
     _refuse_new_faults(documents, result)
+
+
+def _document(file: Path, path: str) -> "Document":
+    """The text in a file of git's, under the name that the user knows; empty if it is no text."""
+    from valuestream.text import parse
+
+    try:
+        return parse(file.read_bytes().decode(), path)
+    except UnicodeDecodeError:
+        return parse("", path)
 
 
 def _data(document: "Document") -> dict[str, Any]:
