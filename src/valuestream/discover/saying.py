@@ -1,0 +1,85 @@
+"""What is said of a discovered stream: how much it explains, what is left out, what to do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from valuestream.discover.seen import Activity, Sequences
+from valuestream.discover.steps import RARE, Part
+from valuestream.discover.ways import Course
+from valuestream.model.shares import format_share
+
+_NAMED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in a log."""
+
+    cases: int
+    activities: Sequence[Activity]
+    parts: Sequence[Part]
+    course: Course
+    sequences: Sequences
+    left_out: Mapping[str, int]
+    cover: float
+
+
+def head(found: Found) -> list[str]:
+    """The comments above the stream."""
+    rows = sum(a.rows for a in found.activities)
+    return [
+        f"A first stream from an event log: {found.cases:,} cases, {rows:,} visits, "
+        f"{len(found.activities):,} activities.",
+        *sentences(found),
+        "Next: say who the customer is, and at each step what the customer receives; a step that",
+        "gives nothing can perhaps go. wait and work are means; right is the share of the visits",
+        "after which the case does not come back to the step or an earlier one.",
+        *_left_out(found),
+    ]
+
+
+def sentences(found: Found) -> tuple[str, ...]:
+    """How much is explained and by which threshold; what is odd of the log, and what to do."""
+    explained = format_share(found.course.explained)
+    looked = found.sequences.looked_at
+    sampled = "" if looked == 1 else f" looked at (a sample of {format_share(looked)})"
+    said = [
+        f"Its ways explain {explained} of the cases{sampled}: their steps can be walked from a "
+        f"start to an end. Ways that fewer than {format_share(found.course.threshold)} of a "
+        "step's visits take are left out."
+    ]
+    return (*said, *_odd(found))
+
+
+def _odd(found: Found) -> list[str]:
+    said = []
+    variants, total = len(found.sequences.cases), found.sequences.total
+    if found.cases == 1:
+        said.append("The log has one case: that is an example, no stream; add more cases.")
+    elif max(map(len, found.sequences.cases)) == 1:
+        said.append(
+            "No case has more than one visit, so the order of the steps is not known; look "
+            "whether the right column is the case (--case)."
+        )
+    elif found.course.explained < min(0.5, found.cover):
+        said.append(
+            f"That is little: the {total:,} cases took {variants:,} different ways. Join "
+            "activities into steps ('events'), ask for fewer steps (--steps), or look at cases "
+            "of one kind."
+        )
+    return said
+
+
+def _left_out(found: Found) -> list[str]:
+    if not found.left_out:
+        return []
+    rows = sum(a.rows for a in found.activities)
+    share = sum(found.left_out.values()) / rows
+    most = sorted(found.left_out.items(), key=lambda named: (-named[1], named[0]))
+    named = [f"{' '.join(name.split())[:80]} ({rows:,})" for name, rows in most[:_NAMED]]
+    more = f"; and {len(most) - _NAMED:,} more" if len(most) > _NAMED else ""
+    return [
+        f"In no step, for they are rare (under {format_share(RARE)} of the cases) or beyond the "
+        f"most steps, {format_share(share)} of the visits:",
+        f"  {'; '.join(named)}{more}",
+    ]
