@@ -11,6 +11,7 @@ cases that it explains.
 
 from dataclasses import dataclass
 
+from valuestream.discover.joining import alternatives, joined, proposals
 from valuestream.discover.measured import measured
 from valuestream.discover.order import usual_order
 from valuestream.discover.parallel import nodes
@@ -73,18 +74,24 @@ def discover(
     own = parts(counted, cases, steps)
     visits = lay(draft(own), events)
     seen, following = sequences(visits), follows(visits)
+    if sets := alternatives(own, seen, following):
+        own = joined(own, sets)
+        visits = lay(draft(own), events)
+        seen, following = sequences(visits), follows(visits)
     order = usual_order(seen, len(own))
     way = course(nodes(order, seen, following), seen, cover)
     listed = {activity for part in own for activity in part.activities}
     left_out = {a.name: a.rows for a in counted if a.name not in listed}
-    found = Found(cases, counted, own, way, seen, left_out, cover)
+    figures = measured(visits, following, way)
+    proposed = proposals(own, following, {n: f.times.visits or 0 for n, f in figures.items()})
+    found = Found(cases, counted, own, way, seen, left_out, cover, proposed)
     written = Written(
         name,
         log,
         head(found),
         own,
         way,
-        measured(visits, following, way),
+        figures,
         participants(events, own),
     )
     return Discovered(

@@ -17,8 +17,6 @@ class Measured:
 
     times: StepFigures
     right: float | None
-    starts: int = 0
-    """The cases that start with it, of those looked at."""
 
 
 def measured(

@@ -12,7 +12,7 @@ TOGETHER = 0.8
 """They run together where so large a share of the cases of either has both."""
 OVERLAPPING = 0.5
 """They overlap where so large a share of their moves starts before the visit ahead has ended."""
-FEWEST = 5
+FEWEST = 4
 """Fewer cases than these tell nothing."""
 
 Node = tuple[Order, ...]
@@ -23,10 +23,10 @@ _Pairs = set[frozenset[int]]
 @dataclass(slots=True)
 class _Pair:
     both: int = 0
-    once: int = 0
-    """The cases that visited both, each once."""
+    rounds: int = 0
+    """Where a case visited both equally often: the first visits of each, the second ones, …"""
     first: int = 0
-    """Of these, those in which the first of the two came first."""
+    """Of these, those in which the step of the lower number came first."""
 
 
 def nodes(
@@ -38,14 +38,16 @@ def nodes(
     inductive miner has it: all steps of one branch run at the same time as all of the others.
     """
     pairs = _at_once(sequences, follows)
-    blocks = {min(map(order.index, found)): found for found in _components(order, pairs)}
-    written: list[Node] = []
-    for place, step in enumerate(order):
-        if place in blocks and place > 0:
-            written.append(_branches(order, blocks[place], pairs))
-        elif not any(step in found for start, found in blocks.items() if start > 0):
-            written.append(((step,),))
-    return tuple(written)
+    found = [_branches(order, block, pairs) for block in _components(order, pairs)]
+    blocks = {order.index(node[0][0]): node for node in found if len(node) > 1}
+    # No step is there to start a block that stands first.
+    blocks.pop(0, None)
+    inside = {step for node in blocks.values() for branch in node for step in branch}
+    return tuple(
+        blocks.get(place, ((step,),))
+        for place, step in enumerate(order)
+        if place in blocks or step not in inside
+    )
 
 
 def _at_once(sequences: Sequences, follows: dict[tuple[int, int], Follows]) -> _Pairs:
@@ -62,24 +64,28 @@ def _counted(sequences: Sequences) -> tuple[dict[int, int], dict[tuple[int, int]
     cases: dict[int, int] = {}
     pairs: dict[tuple[int, int], _Pair] = {}
     for sequence, count in sequences.cases.items():
-        times: dict[int, int] = {}
-        for step in sequence:
-            times[step] = times.get(step, 0) + 1
-        firsts = tuple(times)
-        for place, one in enumerate(firsts):
+        places: dict[int, list[int]] = {}
+        for place, step in enumerate(sequence):
+            places.setdefault(step, []).append(place)
+        for one, its in places.items():
             cases[one] = cases.get(one, 0) + count
-            for other in firsts[place + 1 :]:
-                pair = pairs.setdefault((min(one, other), max(one, other)), _Pair())
-                pair.both += count
-                if times[one] == times[other] == 1:
-                    pair.once += count
-                    pair.first += count if one < other else 0
+            for other, others in places.items():
+                if one < other:
+                    pair = pairs.setdefault((one, other), _Pair())
+                    _count(pair, its, others, count)
     return cases, pairs
 
 
+def _count(pair: _Pair, places: list[int], others: list[int], cases: int) -> None:
+    pair.both += cases
+    if len(places) == len(others):
+        pair.rounds += cases * len(places)
+        pair.first += cases * sum(map(int.__lt__, places, others))
+
+
 def _is_exchangeable(pair: _Pair) -> bool:
-    least = min(pair.first, pair.once - pair.first)
-    return pair.once >= max(FEWEST, pair.both / 2) and least >= EITHER_ORDER * pair.once
+    least = min(pair.first, pair.rounds - pair.first)
+    return pair.rounds >= max(FEWEST, pair.both / 2) and least >= EITHER_ORDER * pair.rounds
 
 
 def _is_overlapping(
@@ -106,7 +112,7 @@ def _components(steps: Iterable[int], pairs: _Pairs) -> list[frozenset[int]]:
 
 
 def _branches(order: Order, block: frozenset[int], pairs: _Pairs) -> Node:
-    """The branches of a block, each in order; where it has none, its steps are tried in parts."""
+    """The branches of a block, each in order; one where some order divides all of them."""
     inside = [step for step in order if step in block]
     in_order = {
         frozenset((a, b)) for a in inside for b in inside if a != b and {a, b} not in pairs

@@ -10,6 +10,7 @@ MOST = 3
 """A step of more participants than these names none."""
 MAIN = 0.8
 """Those named did so large a share of the step's rows."""
+_NOBODY = {"empty", "none", "null", "nan", "n/a", "undefined", "unknown", "missing"}
 _ROLES = ("org:role", "role", "org:group", "group", "department", "team")
 
 
@@ -51,7 +52,7 @@ def _who(events: Events) -> str:
 
 def _few(counts: Mapping[str | None, int]) -> tuple[str, ...]:
     total, told = sum(counts.values()), 0
-    most = sorted((-n, " ".join(who.split())) for who, n in counts.items() if who and who.strip())
+    most = sorted((-n, " ".join((who or "").split())) for who, n in counts.items() if _is_name(who))
     names: list[str] = []
     for count, who in most[:MOST]:
         names.append(who)
@@ -59,3 +60,7 @@ def _few(counts: Mapping[str | None, int]) -> tuple[str, ...]:
         if told >= MAIN * total:
             return tuple(names)
     return ()
+
+
+def _is_name(who: str | None) -> bool:
+    return bool(who and who.strip()) and str(who).strip().casefold() not in _NOBODY

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from valuestream.discover.seen import Activity, Sequences
 from valuestream.discover.steps import RARE, Part
@@ -9,6 +10,7 @@ from valuestream.discover.ways import Course
 from valuestream.model.shares import format_share
 
 _NAMED = 30
+_PROPOSED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +24,23 @@ class Found:
     sequences: Sequences
     left_out: Mapping[str, int]
     cover: float
+    proposals: Sequence[str]
 
 
 def head(found: Found) -> list[str]:
     """The comments above the stream."""
     rows = sum(a.rows for a in found.activities)
-    return [
+    said = (
         f"A first stream from an event log: {found.cases:,} cases, {rows:,} visits, "
         f"{len(found.activities):,} activities.",
         *sentences(found),
-        "Next: say who the customer is, and at each step what the customer receives; a step that",
-        "gives nothing can perhaps go. wait and work are means; right is the share of the visits",
-        "after which the case does not come back to the step or an earlier one.",
+        "Next: say who the customer is, and at each step what the customer receives; a step that "
+        "gives nothing can perhaps go. wait and work are means, measured; right is the share of "
+        "the visits after which the case does not come back to the step or an earlier one.",
         *_left_out(found),
-    ]
+        *_proposed(found),
+    )
+    return [line for sentence in said for line in wrap(sentence, 97, break_long_words=False)]
 
 
 def sentences(found: Found) -> tuple[str, ...]:
@@ -44,8 +49,8 @@ def sentences(found: Found) -> tuple[str, ...]:
     looked = found.sequences.looked_at
     sampled = "" if looked == 1 else f" looked at (a sample of {format_share(looked)})"
     said = [
-        f"Its ways explain {explained} of the cases{sampled}: their steps can be walked from a "
-        f"start to an end. Ways that fewer than {format_share(found.course.threshold)} of a "
+        f"Its ways explain {explained} of the cases{sampled}: their steps can be walked from where "
+        f"cases start to an end. Ways that fewer than {format_share(found.course.threshold)} of a "
         "step's visits take are left out."
     ]
     return (*said, *_odd(found))
@@ -63,7 +68,8 @@ def _odd(found: Found) -> list[str]:
         )
     elif found.course.explained < min(0.5, found.cover):
         said.append(
-            f"That is little: the {total:,} cases took {variants:,} different ways. Join "
+            f"That is little: the {total:,} cases took {variants:,} different ways, though "
+            f"{format_share(found.course.moves)} of the moves are on those written. Join "
             "activities into steps ('events'), ask for fewer steps (--steps), or look at cases "
             "of one kind."
         )
@@ -80,6 +86,14 @@ def _left_out(found: Found) -> list[str]:
     more = f"; and {len(most) - _NAMED:,} more" if len(most) > _NAMED else ""
     return [
         f"In no step, for they are rare (under {format_share(RARE)} of the cases) or beyond the "
-        f"most steps, {format_share(share)} of the visits:",
-        f"  {'; '.join(named)}{more}",
+        f"most steps, {format_share(share)} of the visits: {'; '.join(named)}{more}",
     ]
+
+
+def _proposed(found: Found) -> list[str]:
+    if not found.proposals:
+        return []
+    more = len(found.proposals) - _PROPOSED
+    rest = f"; and {more:,} more such" if more > 0 else ""
+    said = "; ".join(found.proposals[:_PROPOSED])
+    return [f"Perhaps one step each (join them with 'events', or keep them apart): {said}{rest}."]

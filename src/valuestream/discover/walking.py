@@ -11,15 +11,12 @@ _Ahead = frozenset[int]
 class Walks:
     """The walks that a graph allows; states already met are remembered.
 
-    A case starts at the first step, or at one to which no way leads, and ends where a step's ways
-    leave it to. Ways at the same time are walked in any order until they meet.
+    Ways at the same time are walked in any order until they meet.
     """
 
-    def __init__(self, graph: Graph, ends: Iterable[int]) -> None:
-        """`ends` are the places of the steps at which a case may end."""
+    def __init__(self, graph: Graph, starts: Iterable[int], ends: Iterable[int]) -> None:
+        """`starts` and `ends` are the places of the steps at which a case may start and end."""
         self._graph, self._ends = graph, frozenset(ends)
-        led_to = {to for ways in graph.ways for way in ways for to in way.to}
-        starts = (p for p in range(len(graph.ways)) if p == 0 or p not in led_to)
         self._start = frozenset(frozenset((place,)) for place in starts)
         self._apart = [regions for ways in graph.ways for w in ways if (regions := self._of(w))]
         self._known: dict[tuple[frozenset[_Ahead], int], frozenset[_Ahead]] = {}

@@ -10,8 +10,12 @@ from valuestream.model.graph import Graph, Way
 
 THRESHOLDS = (0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.1, 0.08, 0.06, 0.05)
 """Shares of a step's visits: the ways that fewer take are left out."""
-WAYS_A_STEP = 1.5
-"""More ways than these times the steps cannot be read any more."""
+ALWAYS = 0.2
+"""Ways that so large a share takes are written even where they explain no whole case."""
+MOST_WAYS = (6, 1.5)
+"""More ways than the first, and the second for each step, cannot be read any more."""
+STARTS = 0.05
+"""Steps after the first at which so large a share of the cases starts are starts, too."""
 _END = -1
 
 
@@ -19,16 +23,18 @@ _END = -1
 class Course:
     """Steps (by number) in the order in which they are written, and the ways between them.
 
-    `ways` and `ends` are by place in that order. `explained` is the share of the cases whose whole
+    `ways`, `starts` (with their shares of the cases) and `ends` are by place in that order. `explained` is the share of the cases whose whole
     sequence can be walked; `threshold` the share of its visits that a written way has at least,
-    but for those that hold the stream together.
+    but for those that hold the stream together; `moves` the share of the moves that go these ways.
     """
 
     order: tuple[int, ...]
     ways: tuple[tuple[Way, ...], ...]
+    starts: Mapping[int, float]
     ends: frozenset[int]
     threshold: float
     explained: float
+    moves: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +54,11 @@ def course(nodes: tuple[Node, ...], sequences: Sequences, cover: float) -> Cours
     """
     moves, chosen = _moves(nodes, sequences), None
     for threshold in THRESHOLDS:
-        found = _course(nodes, _kept(len(nodes), moves, threshold), sequences, threshold)
-        if chosen and sum(map(len, found.ways)) > max(4, WAYS_A_STEP * len(found.order)):
+        found = _course(nodes, _kept(len(nodes), moves, threshold), moves, sequences, threshold)
+        most = MOST_WAYS[0] + MOST_WAYS[1] * len(found.order)
+        if chosen and sum(map(len, found.ways)) > most:
             break
-        if chosen is None or found.explained > chosen.explained:
+        if chosen is None or threshold >= ALWAYS or found.explained > chosen.explained:
             chosen = found
         if found.explained >= cover:
             break
@@ -89,27 +96,46 @@ def _passed(sequence: Sequence[int], number: Mapping[int, int], sizes: list[int]
 
 
 def _kept(nodes: int, moves: _Moves, threshold: float) -> dict[tuple[int, int], int]:
-    """The ways of enough visits, and those that hold each node between the start and an end."""
+    """The ways of enough visits, and those that hold each node between a start and an end."""
     kept = {w: n for w, n in moves.ways.items() if n >= threshold * moves.leaving[w[0]]}
-    for node in range(nodes):
-        to_it = [(n, -one, one) for (one, o), n in moves.ways.items() if o == node and one < node]
-        if to_it and max(to_it)[0] >= moves.starts.get(node, 0):
-            kept[max(to_it)[2], node] = max(to_it)[0]
-        on = [
-            (n, -other, other)
-            for (one, other), n in moves.ways.items()
-            if one == node and (other > node or other == _END)
-        ]
-        if on:
-            kept[node, max(on)[2]] = max(on)[0]
-        elif not any(one == node for one, _ in kept):
-            kept[node, _END] = 1
+    begun = {n for n in range(nodes) if n == 0 or moves.starts.get(n, 0) > _to(moves, n)}
+    while lost := set(range(nodes)) - _reached(begun, kept):
+        node = min(lost)
+        ways = [w for w in moves.ways if w[1] == node and w[0] not in lost]
+        if not ways:
+            begun.add(node)
+        else:
+            best = max(ways, key=lambda w: (moves.ways[w], -w[0]))
+            kept[best] = moves.ways[best]
+    back = {(o, one): n for (one, o), n in kept.items()}
+    while lost := set(range(nodes)) - _reached({_END}, back):
+        node = max(lost)
+        best = max(
+            (w for w in moves.ways if w[0] == node and w[1] not in lost),
+            key=lambda w: (moves.ways[w], -w[1]),
+            default=(node, _END),
+        )
+        kept[best] = back[best[::-1]] = moves.ways.get(best, 1)
     return kept
+
+
+def _to(moves: _Moves, node: int) -> int:
+    """The cases that come to a node by its most usual way."""
+    return max((n for (one, o), n in moves.ways.items() if o == node and one != node), default=0)
+
+
+def _reached(begun: set[int], ways: Mapping[tuple[int, int], int]) -> set[int]:
+    reached, new = set(begun), set(begun)
+    while new:
+        new = {other for one, other in ways if one in new} - reached
+        reached |= new
+    return reached
 
 
 def _course(
     nodes: tuple[Node, ...],
     kept: Mapping[tuple[int, int], int],
+    moves: _Moves,
     sequences: Sequences,
     threshold: float,
 ) -> Course:
@@ -131,13 +157,19 @@ def _course(
             ways[place[branch[-1]]] = targets
             if not targets or any(other == _END for other, _ in on):
                 ends.add(place[branch[-1]])
-    walks = Walks(Graph(tuple(ways)), ends)
+    starts = {
+        place[branch[0]]: n / sequences.total
+        for number, n in sorted(moves.starts.items())
+        if number == 0 or n >= STARTS * sequences.total
+        for branch in nodes[number]
+    }
+    walks = Walks(Graph(tuple(ways)), {0, *starts}, ends)
     explained = sum(
         cases
         for sequence, cases in sequences.cases.items()
         if walks.explain(place[step] for step in sequence)
     )
-    return Course(order, tuple(ways), frozenset(ends), threshold, explained / sequences.total)
+    return Course(order, tuple(ways), starts, frozenset(ends), threshold, explained / sequences.total, sum(kept.values()) / sum(moves.ways.values()))
 
 
 def _entry(node: Node, place: Mapping[int, int]) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from valuestream.discover.ways import Course
 from valuestream.model.durations import format_duration
 from valuestream.model.graph import Way
 from valuestream.model.names import identify
+from valuestream.model.shares import format_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,10 @@ def text(stream: Written) -> str:
 def _step(stream: Written, place: int) -> list[str]:
     number = stream.course.order[place]
     part, by = stream.parts[number], stream.participants.get(number, ())
+    started = stream.course.starts.get(place, 0.0) if place else 0.0
     return [
-        f"step: {quoted(part.name)}",
+        f"step: {quoted(part.name)}"
+        + (f"  # {format_share(started)} of the cases start here" if started else ""),
         f"value: {quoted(f'TODO: What does the customer receive from {part.name}?')}",
         *([f"by: {_listed(by)}"] if by else []),
         *([f"events: {_listed(part.events)}"] if part.events else []),
@@ -65,12 +68,12 @@ def _figures(found: Measured) -> list[str]:
     if mean is None:
         mean, said = times.elapsed_time.mean, f"{said}, work included: the log has only ends"
     if mean is not None and (wait := _duration(mean)):
-        lines.append(f"wait: {wait}  # measured: {said}")
+        lines.append(f"wait: {wait}  # measured, {said}")
     if times.process_time.mean is not None and (work := _duration(times.process_time.mean)):
         half = _duration(times.process_time.p50 or 0.0) or "no time"
-        lines.append(f"work: {work}  # measured: mean; half of the visits take at most {half}")
+        lines.append(f"work: {work}  # measured, mean; half of the visits take at most {half}")
     if found.right is not None:
-        lines.append(f"right: {found.right * 100:.3g} %  # measured: visits that nothing follows back")
+        lines.append(f"right: {found.right * 100:.3g} %")
     return lines
 
 
