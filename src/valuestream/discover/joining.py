@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from valuestream.discover.seen import Follows, Sequences
 from valuestream.discover.steps import Part
 
-APART = 0.05
-"""Alternatives: at most so large a share of the cases of either has both."""
+APART = 0.5
+"""Alternatives: at most so large a share of the cases of either has both, as in rework,"""
+NEXT = 0.05
+"""at most so large a share of the visits of either is next to the other,"""
 SAME_NEIGHBOUR = 0.5
-"""…and so large a share of the moves from each, and to each, is from and to the same others."""
-ALWAYS_TOGETHER = 0.9
-"""Of two steps' visits, so large a share is next to the other: proposed as one step."""
-SAME_HANDS = 0.9
-"""Of the moves between two steps, so large a share stays with the same resource: proposed."""
+"""and so large a share of the moves from each, and to each, is from and to the same others."""
+TOGETHER = 0.9
+"""Of two steps' visits, so large a share is followed by the other: proposed as one step,"""
+SAME_HANDS = 0.8
+"""where so large a share of these moves stays with the same resource, or none is known."""
 _FEWEST = 3
 _FILLING = {"of", "the", "a", "to", "for", "and", "in", "on", "with", "by", "de", "van", "der"}
 
@@ -24,16 +26,17 @@ def alternatives(
 ) -> list[tuple[int, ...]]:
     """The sets of parts (by number) that are one step: of a case one of them or another.
 
-    They share half of their words, hardly any case has two of them, and they stand between the
-    same steps.
+    Half of their words, the first ones, are the same (ways to do one thing; last words would be one
+    thing done in two ways, as approved or refused); they do not follow each other, few cases have
+    both, and they stand between the same steps, no end among them.
     """
     cases, both = _cases(sequences)
     alike = {
         (one, other)
         for one, other in combinations(range(len(parts)), 2)
         if _common(parts[one].name, parts[other].name)
-        and both.get((one, other), 0) <= APART * min(cases.get(one, 0), cases.get(other, 0))
-        and min(cases.get(one, 0), cases.get(other, 0)) > 0
+        and both.get((one, other), 0) <= APART * (fewer := min(cases.get(n, 0) for n in (one, other)))
+        and _next(one, other, follows) <= NEXT * fewer
         and _between_the_same(one, other, follows)
     }
     sets: list[tuple[int, ...]] = []
@@ -66,22 +69,29 @@ def joined(parts: Sequence[Part], sets: Sequence[tuple[int, ...]]) -> list[Part]
 def proposals(
     parts: Sequence[Part], follows: Mapping[tuple[int, int], Follows], visits: Mapping[int, int]
 ) -> list[str]:
-    """What a person might join, a sentence each: the most sure first."""
-    said = []
-    for one, other in combinations(range(len(parts)), 2):
-        ways = [f for w in ((one, other), (other, one)) if (f := follows.get(w))]
-        count, known = sum(f.count for f in ways), sum(f.known for f in ways)
-        pair = f"{parts[one].name!r} and {parts[other].name!r}"
-        share = count / max(1, visits.get(one, 0), visits.get(other, 0))
-        same = sum(f.same for f in ways) / known if known else 0.0
-        if count < _FEWEST:
+    """What a person might join, a sentence each: chains done by the same hands, and families."""
+    chains: list[list[int]] = []
+    for (one, other), found in sorted(follows.items()):
+        apart = one == other or found.count < _FEWEST
+        if apart or found.count < TOGETHER * max(visits.get(one, 0), visits.get(other, 0)):
             continue
-        if share >= ALWAYS_TOGETHER:
-            hands = ", by the same hands" if same >= SAME_HANDS else ""
-            said.append((-share - bool(hands), f"{pair} are always next to each other{hands}"))
-        elif share >= 0.5 and same >= SAME_HANDS:
-            said.append((-share, f"{pair} are done one after the other by the same hands"))
-    return [sentence for _, sentence in sorted(said)] + list(_families(parts))
+        if found.same >= SAME_HANDS * found.known:
+            ahead = [c for c in chains if c[-1] == one or c[0] == other]
+            chains = [c for c in chains if c not in ahead]
+            before = next((c for c in ahead if c[-1] == one), [one])
+            chains.append([*before, *next((c for c in ahead if c[0] == other), [other])])
+    said = [
+        f"{', '.join(repr(parts[n].name) for n in chain)} (nearly always one after the other, "
+        "by the same hands)"
+        if any(follows[way].known for way in pairwise(chain))
+        else f"{', '.join(repr(parts[n].name) for n in chain)} (nearly always one after the other)"
+        for chain in sorted(chains)
+    ]
+    return said + list(_families(parts))
+
+
+def _next(one: int, other: int, follows: Mapping[tuple[int, int], Follows]) -> int:
+    return sum(f.count for w in ((one, other), (other, one)) if (f := follows.get(w)))
 
 
 def _families(parts: Sequence[Part]) -> Iterator[str]:
@@ -92,7 +102,8 @@ def _families(parts: Sequence[Part]) -> Iterator[str]:
             by_stem.setdefault(stem, []).append(part.name)
     for stem, names in sorted(by_stem.items()):
         if 2 <= len(names) < len(parts) and len(stem) > 1:
-            yield f"{', '.join(map(repr, names))} begin with {stem!r}"
+            listed = ", ".join(map(repr, names[:4]))
+            yield f"{listed}{', …' if len(names) > 4 else ''} (their names begin with {stem!r})"
 
 
 def _cases(sequences: Sequences) -> tuple[dict[int, int], dict[tuple[int, int], int]]:
@@ -108,14 +119,12 @@ def _cases(sequences: Sequences) -> tuple[dict[int, int], dict[tuple[int, int], 
 
 
 def _common(one: str, other: str) -> str:
-    """The words that two names begin or end with, if they are half of the words of either."""
+    """The words that two names begin with, if they are half of the words of either."""
     mine, its = one.split(), other.split()
-    for words in (_same(mine, its), _same(mine[::-1], its[::-1])[::-1]):
-        while words and words[-1].casefold() in _FILLING:
-            words.pop()
-        if words and 2 * len(words) >= max(len(mine), len(its)):
-            return " ".join(words)
-    return ""
+    words = _same(mine, its)
+    while words and words[-1].casefold() in _FILLING:
+        words.pop()
+    return " ".join(words) if words and 2 * len(words) >= max(len(mine), len(its)) else ""
 
 
 def _same(mine: Sequence[str], its: Sequence[str]) -> list[str]:
@@ -140,7 +149,5 @@ def _shares(step: int, follows: Mapping[tuple[int, int], Follows], side: int) ->
 
 
 def _shared(one: Mapping[int, float], other: Mapping[int, float]) -> float:
-    """How much two distributions have in common; all where neither has any."""
-    if not one and not other:
-        return 1.0
+    """How much two distributions have in common, between 0 and 1."""
     return sum(min(share, other.get(step, 0.0)) for step, share in one.items())

@@ -42,18 +42,18 @@ class Walks:
         return [steps - met for steps in reached]
 
     def _after(self, ahead: _Ahead, step: int) -> Iterable[_Ahead]:
-        if step not in ahead or not all(self._are_apart(step, o) for o in ahead - {step}):
-            return
         rest = ahead - {step}
+        if step not in ahead or not all(self._may_wait(other, step) for other in rest):
+            return
         for way in self._graph.ways[step]:
             yield rest | frozenset(way.to)
         if step in self._ends:
             yield rest
 
-    def _are_apart(self, one: int, other: int) -> bool:
-        """Whether the two are on different ways that are walked at the same time."""
-        return any(
-            one in mine and other in its
+    def _may_wait(self, other: int, step: int) -> bool:
+        """Whether the other may wait: for the step, or on another way walked at the same time."""
+        return other in self._graph.ahead[step] or any(
+            step in mine and other in its
             for regions in self._apart
             for mine in regions
             for its in regions
