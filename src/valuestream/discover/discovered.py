@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from valuestream.discover.joining import alternatives, joined, proposals
 from valuestream.discover.measured import measured
 from valuestream.discover.order import usual_order
-from valuestream.discover.parallel import nodes
+from valuestream.discover.parallel import in_line, nodes
 from valuestream.discover.participants import participants
 from valuestream.discover.saying import Found, head, sentences
 from valuestream.discover.seen import activities, follows, sequences
@@ -79,12 +79,14 @@ def discover(
         visits = lay(draft(own), events)
         seen, following = sequences(visits), follows(visits)
     order = usual_order(seen, len(own))
-    way = course(nodes(order, seen, following), seen, cover)
+    placed = nodes(order, seen, following)
+    way = course(in_line(placed), seen, cover)
     listed = {activity for part in own for activity in part.activities}
     left_out = {a.name: a.rows for a in counted if a.name not in listed}
     figures = measured(visits, following, way)
     proposed = proposals(own, following, {n: f.times.visits or 0 for n, f in figures.items()})
-    found = Found(cases, counted, own, way, seen, left_out, cover, proposed)
+    first = [own[branch[0]].name for branch in placed[0]]
+    found = Found(cases, counted, own, way, seen, left_out, cover, proposed, first)
     written = Written(
         name,
         log,

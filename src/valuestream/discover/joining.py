@@ -35,7 +35,8 @@ def alternatives(
         (one, other)
         for one, other in combinations(range(len(parts)), 2)
         if _common(parts[one].name, parts[other].name)
-        and both.get((one, other), 0) <= APART * (fewer := min(cases.get(n, 0) for n in (one, other)))
+        and both.get((one, other), 0)
+        <= APART * (fewer := min(cases.get(n, 0) for n in (one, other)))
         and _next(one, other, follows) <= NEXT * fewer
         and _between_the_same(one, other, follows)
     }

@@ -40,14 +40,17 @@ def nodes(
     pairs = _at_once(sequences, follows)
     found = [_branches(order, block, pairs) for block in _components(order, pairs)]
     blocks = {order.index(node[0][0]): node for node in found if len(node) > 1}
-    # No step is there to start a block that stands first.
-    blocks.pop(0, None)
     inside = {step for node in blocks.values() for branch in node for step in branch}
     return tuple(
         blocks.get(place, ((step,),))
         for place, step in enumerate(order)
         if place in blocks or step not in inside
     )
+
+
+def in_line(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The nodes, a block that stands first as one step after the other: none is there to part it."""
+    return (*(((step,),) for branch in nodes[0] for step in branch), *nodes[1:])
 
 
 def _at_once(sequences: Sequences, follows: dict[tuple[int, int], Follows]) -> _Pairs:
@@ -114,9 +117,7 @@ def _components(steps: Iterable[int], pairs: _Pairs) -> list[frozenset[int]]:
 def _branches(order: Order, block: frozenset[int], pairs: _Pairs) -> Node:
     """The branches of a block, each in order; one where some order divides all of them."""
     inside = [step for step in order if step in block]
-    in_order = {
-        frozenset((a, b)) for a in inside for b in inside if a != b and {a, b} not in pairs
-    }
+    in_order = {frozenset((a, b)) for a in inside for b in inside if a != b and {a, b} not in pairs}
     chains = _components(inside, in_order)
     alone = [frozenset((s,)) for s in inside if not any(s in chain for chain in chains)]
     branches = sorted((*chains, *alone), key=lambda branch: min(map(inside.index, branch)))

@@ -1,6 +1,6 @@
 """What is said of a discovered stream: how much it explains, what is left out, what to do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -9,6 +9,8 @@ from valuestream.discover.steps import RARE, Part
 from valuestream.discover.ways import Course
 from valuestream.model.shares import format_share
 
+MUCH = 0.2
+"""Where a larger share of the visits is in no step, that is said."""
 _NAMED = 30
 _PROPOSED = 6
 
@@ -25,6 +27,8 @@ class Found:
     left_out: Mapping[str, int]
     cover: float
     proposals: Sequence[str]
+    first: Sequence[str]
+    """The names of the steps that come first, in either order where there are several."""
 
 
 def head(found: Found) -> list[str]:
@@ -48,39 +52,63 @@ def sentences(found: Found) -> tuple[str, ...]:
     explained = format_share(found.course.explained)
     looked = found.sequences.looked_at
     sampled = "" if looked == 1 else f" looked at (a sample of {format_share(looked)})"
-    said = [
+    said = (
         f"Its ways explain {explained} of the cases{sampled}: their steps can be walked from where "
-        f"cases start to an end. Ways that fewer than {format_share(found.course.threshold)} of a "
-        "step's visits take are left out."
-    ]
-    return (*said, *_odd(found))
+        "cases start to an end."
+    )
+    if found.course.moves < 1:
+        said += (
+            f" Ways that fewer than {format_share(found.course.threshold)} of a step's visits "
+            "take are left out."
+        )
+    return (said, *_odd(found), *_beside(found))
 
 
-def _odd(found: Found) -> list[str]:
-    said = []
+def _odd(found: Found) -> Iterator[str]:
+    """Why it may be no stream yet, and what to do."""
     variants, total = len(found.sequences.cases), found.sequences.total
     if found.cases == 1:
-        said.append("The log has one case: that is an example, no stream; add more cases.")
+        yield "The log has one case: that is an example, no stream; add more cases."
     elif max(map(len, found.sequences.cases)) == 1:
-        said.append(
+        yield (
             "No case has more than one visit, so the order of the steps is not known; look "
             "whether the right column is the case (--case)."
         )
     elif found.course.explained < min(0.5, found.cover):
-        said.append(
+        yield (
             f"That is little: the {total:,} cases took {variants:,} different ways, though "
             f"{format_share(found.course.moves)} of the moves are on those written. Join "
             "activities into steps ('events'), ask for fewer steps (--steps), or look at cases "
             "of one kind."
         )
-    return said
+
+
+def _beside(found: Found) -> Iterator[str]:
+    """What stands beside the steps and their ways."""
+    if len(found.first) > 1:
+        names = " and ".join(map(repr, found.first))
+        yield (
+            f"{names} come in either order at the start, perhaps at the same time: a step written "
+            "above them can say so, with 'then: {together: […]}'."
+        )
+    if none := found.cases - found.sequences.of:
+        yield f"{none:,} of the {found.cases:,} cases have none of its steps and do not count."
+    if (share := _share_left_out(found)) > MUCH:
+        yield (
+            f"{format_share(share)} of the visits are in no step: the log has "
+            f"{len(found.activities):,} activities. Name those that belong together in a step's "
+            "'events' ('Check *' stands for all that begin so)."
+        )
+
+
+def _share_left_out(found: Found) -> float:
+    return sum(found.left_out.values()) / sum(a.rows for a in found.activities)
 
 
 def _left_out(found: Found) -> list[str]:
     if not found.left_out:
         return []
-    rows = sum(a.rows for a in found.activities)
-    share = sum(found.left_out.values()) / rows
+    share = _share_left_out(found)
     most = sorted(found.left_out.items(), key=lambda named: (-named[1], named[0]))
     named = [f"{' '.join(name.split())[:80]} ({rows:,})" for name, rows in most[:_NAMED]]
     more = f"; and {len(most) - _NAMED:,} more" if len(most) > _NAMED else ""

@@ -23,15 +23,20 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Sequences:
-    """How many cases took which sequence of steps (by place); the share of the cases looked at."""
+    """How many cases took which sequence of steps (by place), of how many that visited any."""
 
     cases: dict[tuple[int, ...], int]
-    looked_at: float = 1.0
+    of: int
 
     @property
     def total(self) -> int:
         """The cases looked at."""
         return sum(self.cases.values())
+
+    @property
+    def looked_at(self) -> float:
+        """The share of the cases looked at."""
+        return self.total / self.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +67,23 @@ def sequences(visits: Visits) -> Sequences:
     """
     engine = visits.engine
     examples = "visits JOIN variants ON visits.case_key = variants.example"
+    (cases,) = row(engine, "SELECT count(*) FROM cases")
     (length,) = row(engine, f"SELECT count(*) FROM {examples} WHERE place <= {LONGEST}")
     if length <= MOST_VISITS:
         listed = engine.rows(
             f"SELECT list(step ORDER BY place), min(cases) FROM {examples} "
             f"WHERE place <= {LONGEST} GROUP BY visits.case_key"
         )
-        return Sequences(_summed(listed))
-    (whole, cases) = row(
-        engine, f"SELECT count(*), count(DISTINCT case_key) FROM visits WHERE place <= {LONGEST}"
-    )
-    parts, found = whole // MOST_VISITS + 1, Sequences({})
+        return Sequences(_summed(listed), cases)
+    (whole,) = row(engine, f"SELECT count(*) FROM visits WHERE place <= {LONGEST}")
+    parts, found = whole // MOST_VISITS + 1, Sequences({}, cases)
     while not found.cases:
         listed = engine.rows(
             "SELECT list(step ORDER BY place), 1 FROM visits "
             f"WHERE place <= {LONGEST} AND case_key % {parts} = 0 GROUP BY case_key"
         )
-        found, parts = Sequences(_summed(listed)), parts // 2
-    return Sequences(found.cases, found.total / cases)
+        found, parts = Sequences(_summed(listed), cases), parts // 2
+    return found
 
 
 def _summed(listed: list[tuple[list[int], int]]) -> dict[tuple[int, ...], int]:

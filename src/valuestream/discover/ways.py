@@ -169,7 +169,15 @@ def _course(
         for sequence, cases in sequences.cases.items()
         if walks.explain(place[step] for step in sequence)
     )
-    return Course(order, tuple(ways), starts, frozenset(ends), threshold, explained / sequences.total, sum(kept.values()) / sum(moves.ways.values()))
+    return Course(
+        order,
+        tuple(ways),
+        starts,
+        frozenset(ends),
+        threshold,
+        explained / sequences.total,
+        sum(kept.values()) / sum(moves.ways.values()),
+    )
 
 
 def _entry(node: Node, place: Mapping[int, int]) -> tuple[int, ...]:
