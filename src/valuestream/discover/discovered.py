@@ -23,6 +23,7 @@ from valuestream.discover.ways import course
 from valuestream.discover.writing import Written, text
 from valuestream.engines import row
 from valuestream.events import Events
+from valuestream.events.errors import EventsError
 from valuestream.measure.visits import lay
 
 COVER = 0.9
@@ -71,6 +72,11 @@ def discover(
         events.engine, "SELECT count(DISTINCT hash(case_id)) FROM events WHERE lifecycle IS NULL"
     )
     counted = activities(events)
+    if not counted:
+        raise EventsError(
+            "no visit has ended, so nothing tells what follows what; look at the column of the end "
+            "(--end)"
+        )
     own = parts(counted, cases, steps)
     visits = lay(draft(own), events)
     seen, following = sequences(visits), follows(visits)

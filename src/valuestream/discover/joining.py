@@ -1,6 +1,7 @@
 """Steps that could be one: alternatives of one name are joined, the rest is proposed."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
@@ -108,12 +109,12 @@ def _families(parts: Sequence[Part]) -> Iterator[str]:
 
 
 def _cases(sequences: Sequences) -> tuple[dict[int, int], dict[tuple[int, int], int]]:
-    cases: dict[int, int] = {}
+    cases: dict[int, int] = defaultdict(int)
     both: dict[tuple[int, int], int] = {}
     for sequence, count in sequences.cases.items():
         own = sorted(set(sequence))
         for step in own:
-            cases[step] = cases.get(step, 0) + count
+            cases[step] += count
         for pair in combinations(own, 2):
             both[pair] = both.get(pair, 0) + count
     return cases, both

@@ -49,7 +49,7 @@ def nodes(
 
 
 def in_line(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """The nodes, a block that stands first as one step after the other: none is there to part it."""
+    """The nodes, a block that stands first in a line: no step is there for its ways to part at."""
     return (*(((step,),) for branch in nodes[0] for step in branch), *nodes[1:])
 
 

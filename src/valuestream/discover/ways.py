@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from valuestream.discover.parallel import Node
 from valuestream.discover.seen import Sequences
@@ -23,9 +24,10 @@ _END = -1
 class Course:
     """Steps (by number) in the order in which they are written, and the ways between them.
 
-    `ways`, `starts` (with their shares of the cases) and `ends` are by place in that order. `explained` is the share of the cases whose whole
-    sequence can be walked; `threshold` the share of its visits that a written way has at least,
-    but for those that hold the stream together; `moves` the share of the moves that go these ways.
+    `ways`, `starts` (with their shares of the cases) and `ends` are by place in that order.
+    `explained` is the share of the cases whose whole sequence can be walked; `threshold` the share
+    of a step's visits that a written way has at least, but for those that hold the stream together;
+    `moves` the share of the moves that go these ways.
     """
 
     order: tuple[int, ...]
@@ -152,7 +154,7 @@ def _course(
             if other != _END and not (other == number and len(node) > 1)
         )
         for branch in node:
-            for one, other in zip(branch, branch[1:], strict=False):
+            for one, other in pairwise(branch):
                 ways[place[one]] = (Way((place[other],), 1.0),)
             ways[place[branch[-1]]] = targets
             if not targets or any(other == _END for other, _ in on):
