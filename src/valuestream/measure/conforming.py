@@ -45,7 +45,8 @@ def conform(visits: Visits, most: int = MOST_VARIANTS) -> Conformance:
 
 def conforming_figures(visits: Visits) -> Figures:
     """The figures of a stream's visits, with their conformance. Raises NetError as `conform`."""
-    return replace(figures(visits), conformance=conform(visits))
+    found = conform(visits)
+    return replace(figures(visits), conformance=found)
 
 
 def deviating_cases(visits: Visits, deviation: Deviation) -> tuple[str, ...]:

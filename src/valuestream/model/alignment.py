@@ -10,7 +10,8 @@ Such functions of sequences with the same end are the same, and but for a consta
 each is computed once and then found in a table, so that a visit costs a look-up.
 """
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,7 +47,8 @@ class Aligner:
                 self._before[after].append(state)
                 self._by_step.setdefault(step, []).append((state, after))
         end = [0 if state == net.over else _FAR for state in states]
-        self._last = tuple(self._relaxed(end))
+        self._relax(end, [net.over])
+        self._last = tuple(end)
         self._forget()
 
     @property
@@ -94,27 +96,29 @@ class Aligner:
         """The costs before a step, from those after it: a vector's number and its least."""
         later = self._vectors[number]
         costs = [cost + 1 for cost in later]
+        lowered = []
         for state, after in self._by_step.get(step, ()):
-            costs[state] = min(costs[state], later[after])
-        costs = self._relaxed(costs)
+            if later[after] < costs[state]:
+                costs[state] = later[after]
+                lowered.append(state)
+        self._relax(costs, lowered)
         least = min(costs)
-        vector = tuple(cost - least for cost in costs)
+        vector = tuple([cost - least for cost in costs])
         if vector not in self._numbers:
             self._numbers[vector] = len(self._vectors)
             self._vectors.append(vector)
         return self._numbers[vector], least
 
-    def _relaxed(self, costs: list[int]) -> list[int]:
-        """The costs where steps may be skipped, too: in each state that of the next plus 1."""
-        to_see = sorted(range(len(costs)), key=costs.__getitem__, reverse=True)
+    def _relax(self, costs: list[int], lowered: Iterable[int]) -> None:
+        """Lowers the costs of states from which those lowered are reached by skipping steps."""
+        to_see = deque(lowered)
         while to_see:
-            after = to_see.pop()
+            after = to_see.popleft()
             cost = costs[after] + 1
             for state in self._before[after]:
                 if costs[state] > cost:
                     costs[state] = cost
                     to_see.append(state)
-        return costs
 
     def _walked(self, steps: Sequence[int], rest: list[tuple[int, int]]) -> list[Move]:
         moves: list[Move] = []

@@ -24,7 +24,7 @@ def departures(moves: Sequence[Move]) -> list[Departed]:
     """How a case left the stream, in the order of its alignment.
 
     A step that was skipped at its place and added elsewhere is out of order, where it was added. An
-    added step that was also done in place is repeated.
+    added step that was also done in place, or out of order before, is repeated.
     """
     left = [(n, kind, step) for n, (kind, step) in enumerate(moves) if kind != "done"]
     if not left:
@@ -42,6 +42,7 @@ def departures(moves: Sequence[Move]) -> list[Departed]:
         what: Departure = "skipped" if kind == "skipped" else "added"
         if is_moved:
             what = "out of order"
+            done.add(step)
         elif kind == "added" and step in done:
             what = "repeated"
         found.append(Departed(what, step, *around[number]))

@@ -2,11 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from valuestream.measure import calendars_of, lay, lead_times, work_in_progress, workspace_of
+from valuestream.measure import (
+    Visits,
+    calendars_of,
+    lay,
+    lead_times,
+    work_in_progress,
+    workspace_of,
+)
 from valuestream.measure import figures as figures_of
+from valuestream.measure.conforming import conforming_figures
 from valuestream.model.declared import declare
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
+from valuestream.model.net import NetError
 from valuestream.model.stream import Stream
 from valuestream.report.page import Made, Report
 from valuestream.review import review
@@ -39,7 +48,7 @@ def gather(
         return Report(stream, declared, _findings(stream, None, document), made=made)
     calendars = calendars_of(stream, workspace_of(document)) if document else None
     visits = lay(stream, events, calendars=calendars)
-    measured = figures_of(visits)
+    measured = _measured(visits)
     return Report(
         stream,
         measured,
@@ -50,6 +59,14 @@ def gather(
         source,
         made,
     )
+
+
+def _measured(visits: Visits) -> Figures:
+    try:
+        return conforming_figures(visits)
+    except NetError:
+        # The pictures then say nothing of where cases leave the stream.
+        return figures_of(visits)
 
 
 def _findings(

@@ -68,7 +68,7 @@ class FlowCard:
         tip = Stroke(f"M{below.middle:.1f} {above.bottom + 2:.1f}l6 10h-12z", "value-tip")
         value, work = self._value(above), self._work(below)
         tips = () if empty else (tip,)
-        past = _past(below, self.skipped) if self.skipped else ()
+        past = _past(below, self.ways, self.skipped) if self.skipped else ()
         return Group("step", (*past, stem, *tips, value, work), step=self.step.key)
 
     def _value(self, rect: Rect) -> Group:
@@ -118,12 +118,15 @@ def flow_card(step: Step, facts: KnownStep, number: int, ways: int) -> FlowCard:
     return FlowCard(step, number, lines, style, promise, paragraphs, ways, skipped)
 
 
-def _past(rect: Rect, share: float) -> tuple[Node, ...]:
+def _past(rect: Rect, ways: int, share: float) -> tuple[Node, ...]:
     """A thin arc past a step's box, from the ways that lead to it to those that leave it."""
     left, right, top = rect.x - _ASIDE, rect.right + _ASIDE, rect.y - _OVER
-    middle, turn = rect.y + rect.height / 2, 9.0
+    half, turn = rect.height / 2, 9.0
+    middle = rect.y + half
+    # From above the arrowhead of the uppermost way.
+    start = middle - 9 - min(14.0 * max(0, ways - 1), half - 14)
     arc = (
-        f"M{left:.1f} {middle - 9:.1f}V{top + turn:.1f}q0 {-turn} {turn} {-turn}"
+        f"M{left:.1f} {start:.1f}V{top + turn:.1f}q0 {-turn} {turn} {-turn}"
         f"H{right - turn:.1f}q{turn} 0 {turn} {turn}V{middle - 8:.1f}"
     )
     tip = f"M{right:.1f} {middle - 1:.1f}l-4.5 -8h9z"

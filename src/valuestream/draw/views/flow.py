@@ -51,7 +51,9 @@ def _followed(facts: Known) -> list[str]:
     if found is None:
         return []
     share = format_share(found.fitting_cases / found.cases)
-    notes = [f"{share} of the cases follow the stream to an end (fitness {found.fitness:.2f})."]
+    # Rounded down: 1.00 is said of a log without a deviation alone.
+    fitness = int(found.fitness * 100) / 100
+    notes = [f"{share} of the cases follow the stream to an end (fitness {fitness:.2f})."]
     whats = {what for step in facts.steps for what, _ in step.departures}
     if "skipped" in whats:
         notes.append("Dotted arcs pass steps that cases skip.")
