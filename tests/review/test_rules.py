@@ -211,5 +211,5 @@ def example(page: str, after: str) -> Stream:
 def test_codes_are_unique_and_stay():
     assert [r.code for r in rules()] == [
         *("VS101", "VS102", "VS103", "VS104", "VS105", "VS106"),
-        *("VS201", "VS202", "VS301"),
+        *("VS201", "VS202", "VS211", "VS212", "VS214", "VS301"),
     ]
