@@ -2,8 +2,10 @@
 
 from valuestream.measure.age import age
 from valuestream.measure.figures import figures
+from valuestream.measure.given_up import given_up
 from valuestream.measure.littles_law import littles_law
 from valuestream.measure.load import load
+from valuestream.measure.switching import switching
 from valuestream.measure.visits import Visits
 from valuestream.measure.waits import waits
 from valuestream.model.seen import Seen
@@ -17,4 +19,6 @@ def see(visits: Visits) -> Seen:
         littles_law=littles_law(visits),
         load=load(visits),
         waits=waits(visits),
+        given_up=given_up(visits),
+        switching=switching(visits),
     )

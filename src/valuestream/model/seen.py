@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from valuestream.model.figures import Figures
+from valuestream.model.given_up import GivenUp
 from valuestream.model.progress import Age, LittlesLaw
 from valuestream.model.resources import Load, Waits
+from valuestream.model.switching import Switching
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +18,5 @@ class Seen:
     littles_law: LittlesLaw | None = None
     load: Load | None = None
     waits: Waits | None = None
+    given_up: GivenUp | None = None
+    switching: Switching | None = None

@@ -32,7 +32,8 @@ beyond the first cost the wait before them, by the gaps between the visits, or a
 """
 
 from collections.abc import Iterator
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from valuestream.model.durations import format_duration
 from valuestream.model.figures import Figures
@@ -65,21 +66,19 @@ def _of_roles(stream: Stream, figures: Figures) -> Iterator[Finding]:
     for row in _in_turn(stream):
         names = [stream.steps[place].step for place in row]
         if figures.cases and any(
-            gone.get(move, (0, 0.0))[0] < _LEAST_SHARE * figures.cases
-            for move in zip(names, names[1:], strict=False)
+            gone.get(move, (0, 0.0))[0] < _LEAST_SHARE * figures.cases for move in pairwise(names)
         ):
             continue
         one, other = stream.steps[row[0]].by[0], stream.steps[row[1]].by[0]
-        each = _wait(figures, row[2:], gone)
-        yield _finding(
+        found = _Found(
+            row[0],
             f"{one!r} and {other!r} hand a case to and fro {len(row) - 1} times, "
             f"from {names[0]!r} to {names[-1]!r}",
             f"let {one!r} and {other!r} each do their part in one go, or together",
-            (row[0], names[0]),
             {"handoffs": len(row) - 1, "until": names[-1]},
-            each,
-            figures,
+            _wait(figures, row[2:], gone),
         )
+        yield _finding(found, figures)
 
 
 def _in_turn(stream: Stream) -> Iterator[list[int]]:
@@ -116,30 +115,40 @@ def _of_steps(stream: Stream, seen: Seen) -> Iterator[Finding]:
             both = min(handed.get((step.step, other.step), 0), handed.get(back, 0))
             if both < _LEAST_SHARE * figures.cases:
                 continue
-            yield _finding(
+            found = _Found(
+                place,
                 f"cases are handed from {step.step!r} to {other.step!r} and back, "
                 f"{both / figures.cases:.1f} times a case",
                 f"let whoever does {step.step!r} and whoever does {other.step!r} finish a case "
                 "together",
-                (place, step.step),
                 {"handed_back": handed[back], "until": other.step},
                 2 * both * (gone[back][1] / gone[back][0]) / figures.cases,
-                figures,
             )
+            yield _finding(found, figures)
 
 
-def _finding(
-    said: str,
-    suggestion: str,
-    at: tuple[int, str],
-    evidence: dict[str, Any],
-    each: float,
-    figures: Figures,
-) -> Finding:
-    took = f", and it waits {format_duration(each)} for it" if each > 0 else ""
-    costs = time_costs(each, figures) if each > 0 else {}
-    message = f"{said}{took}, {stands_on(figures)}"
-    return Finding(CODE, SEVERITY, message, suggestion, ("steps", at[0]), at[1], evidence, costs)
+class _Found(NamedTuple):
+    """Where, what is said, what to do, what shows it, and the seconds a case that it costs."""
+
+    place: int
+    said: str
+    suggestion: str
+    evidence: dict[str, Any]
+    each: float
+
+
+def _finding(found: _Found, figures: Figures) -> Finding:
+    waits = f", and it waits {format_duration(found.each)} for it" if found.each > 0 else ""
+    return Finding(
+        CODE,
+        SEVERITY,
+        f"{found.said}{waits}, {stands_on(figures)}",
+        found.suggestion,
+        ("steps", found.place),
+        figures.steps[found.place].step,
+        found.evidence,
+        time_costs(found.each, figures) if found.each > 0 else {},
+    )
 
 
 def _moves(figures: Figures) -> dict[tuple[str, str], tuple[int, float]]:

@@ -27,9 +27,10 @@ before. It is a finding from a third of all waiting on, and from one and a half 
 step that cases wait for would have if all had the same; measured on 20 cases or more. It is a note
 where the next longest wait is more than half as long: some step always waits longest, and which one
 may follow from nothing but its hours. Where the log names who does the work, the finding says why
-cases wait: behind other work of the same people, while later cases go first, until a batch is
-full, or while nobody is seen at work (where the other three are less than a fifth of the wait). Where the log did not see the work start (one time for each event), the time since the case's visit before
-(elapsed time) stands for the wait at every step, and the finding says so. Of a stream without
+cases wait: half of it and more for a batch, or while later cases go first; else in a queue, if
+these and the work of the same people on earlier cases are a fifth of the wait; else while nobody is
+seen at work. Where the log did not see the work start (one time for each event), the time since the
+case's visit before (elapsed time) stands for the wait at every step, and the finding says so. Of a stream without
 figures: the declared `wait`, times the visits that a case is expected to make by the shares of its
 ways and by `right`.
 """
@@ -54,16 +55,18 @@ _LEAST_SHARE = 1 / 3
 _TIMES_FAIR = 1.5
 _TIMES_NEXT = 2.0
 _LEAST_CASES = 20
+_MOST = 0.5
 _LEAST_IN_QUEUE = 0.2
 """Eight hours on five of seven days are 24 % of the time: a queue holds for the rest as well."""
 _CAUSES = {
-    "contention": "behind other work of the same people",
+    "queue": "in the queue of whoever does it",
     "priority": "while cases that came later go first",
     "batching": "until more cases are there to be done in a row",
     "outside": "while whoever does it is at no work that the log shows",
 }
 _REMEDIES = {
-    "contention": "give it more people at its busy hours, or take work off them",
+    "queue": "more people at its busy hours, less work in it, or work that can be done before or "
+    "beside it",
     "priority": "agree on an order in which cases are taken, such as first come, first served",
     "batching": "do cases as they come, a few at a time",
     "outside": "see what is waited for: hours, something missing, or somebody else's answer",
@@ -113,17 +116,18 @@ def _causes(seen: Seen, name: str) -> dict[str, float]:
     split = seen.waits.steps.get(name) if seen.waits else None
     if split is None or split.wait <= 0:
         return {}
-    return {cause: getattr(split, cause) / split.wait for cause in _CAUSES}
+    causes = ("contention", "priority", "batching", "outside")
+    return {cause: getattr(split, cause) / split.wait for cause in causes}
 
 
 def _mostly(causes: dict[str, float]) -> str | None:
     """The cause to name. The queue of people who go home lasts longer than they are at work."""
     if not causes:
         return None
-    in_queue = {cause: share for cause, share in causes.items() if cause != "outside"}
-    if sum(in_queue.values()) < _LEAST_IN_QUEUE:
-        return "outside"
-    return max(in_queue, key=lambda cause: in_queue[cause])
+    for cause in ("batching", "priority"):
+        if causes[cause] >= _MOST:
+            return cause
+    return "queue" if 1 - causes["outside"] >= _LEAST_IN_QUEUE else "outside"
 
 
 def _suggestion(name: str, seen: bool, cause: str | None) -> str:
@@ -132,12 +136,7 @@ def _suggestion(name: str, seen: bool, cause: str | None) -> str:
             f"see whether cases lie before {name!r} or are long in work, which this log does not "
             "tell; note when the work starts, too"
         )
-    if cause:
-        return f"look at the queue before {name!r}: {_REMEDIES[cause]}"
-    return (
-        f"look at the queue before {name!r}: more people at its busy hours, less work in it, "
-        "or work that can be done before or beside it"
-    )
+    return f"look at the queue before {name!r}: {_REMEDIES[cause or 'queue']}"
 
 
 def _followers(figures: Figures) -> dict[str, int]:
