@@ -3,7 +3,7 @@
 Why it matters: whatever was done on a case that nobody finishes was done for nothing, and the cases
 that are finished waited for it.
 
-Example (in a log by which every fourth case ends at the rating, after hours of work):
+Example: in a log by which every fourth case ends at the rating, after hours of work:
 
     - step: Complete the file
       value: Knows that nothing is missing

@@ -3,7 +3,7 @@
 Why it matters: each case in work is a customer who waits. What grows faster than it is finished
 makes every later case slower, and what lies at a step is read anew when somebody takes it up.
 
-Example (in a log by which work in progress rose from 20 cases to 60 while as many came as before):
+Example: in a log by which work in progress rose from 20 cases to 60 while as many came as before:
 
     - step: Take the request
       value: Knows that it has come

@@ -30,9 +30,9 @@ may follow from nothing but its hours. Where the log names who does the work, th
 cases wait: half of it and more for a batch, or while later cases go first; else in a queue, if
 these and the work of the same people on earlier cases are a fifth of the wait; else while nobody is
 seen at work. Where the log did not see the work start (one time for each event), the time since the
-case's visit before (elapsed time) stands for the wait at every step, and the finding says so. Of a stream without
-figures: the declared `wait`, times the visits that a case is expected to make by the shares of its
-ways and by `right`.
+case's visit before (elapsed time) stands for the wait at every step, and the finding says so. Of a
+stream without figures: the declared `wait`, times the visits that a case is expected to make by the
+shares of its ways and by `right`.
 """
 
 from collections.abc import Iterator

@@ -3,7 +3,7 @@
 Why it matters: each change of work is a way to another desk, another screen, another thought. Who
 does the same several times in a row does it sooner.
 
-Example (in a log by which the rating takes a fifth longer after other work):
+Example: in a log by which the rating takes a fifth longer after other work:
 
     - step: Take the call
       by: Team
