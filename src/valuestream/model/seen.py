@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from valuestream.model.figures import Figures
 from valuestream.model.progress import Age, LittlesLaw
+from valuestream.model.queues import Queues
 from valuestream.model.resources import Load, Waits
 
 
@@ -16,3 +17,6 @@ class Seen:
     littles_law: LittlesLaw | None = None
     load: Load | None = None
     waits: Waits | None = None
+    queues: Queues | None = None
+    at_once: dict[str, tuple[float, ...]] | None = None
+    """Of steps that declare their people: the seconds with one, two, three resources at work."""
