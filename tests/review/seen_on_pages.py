@@ -1,6 +1,7 @@
 """What was seen of the examples on the pages of rules that a text alone cannot show."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from valuestream.model.figures import Figures, Kept, Period, Spread, StepFigures, Transition, Week
 from valuestream.model.given_up import GivenUp, GivenUpAtStep
@@ -22,9 +23,7 @@ def figures(of: Stream, cases: int = 400, **more: object) -> Figures:
         for s in of.steps
     )  # fmt: skip
     names = [s.step for s in of.steps]
-    moves = tuple(
-        Transition(a, b, cases, Spread(2 * HOUR)) for a, b in zip(names, names[1:], strict=False)
-    )
+    moves = tuple(Transition(a, b, cases, Spread(2 * HOUR)) for a, b in pairwise(names))
     whole = {"steps": shown, "cases": cases, "transitions": moves, "period": PERIOD}
     return Figures(of.stream, "measured", **(whole | more))
 

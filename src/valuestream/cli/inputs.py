@@ -15,7 +15,7 @@ from valuestream.model.findings import Finding
 if TYPE_CHECKING:
     from valuestream.events import Columns, Events
     from valuestream.measure import Calendars, NamedLog
-    from valuestream.model.figures import Figures
+    from valuestream.model.seen import Seen
     from valuestream.model.stream import Stream
     from valuestream.text import Document
 
@@ -116,28 +116,31 @@ def columns(
     return Columns(case, activity, start, end, resource)
 
 
-def figures_of(document: "Document", stream: "Stream", given: LogGiven) -> "Figures | None":
-    """The stream's figures on its log; None where it has none. Says what the reader left out."""
+def seen_of(document: "Document", stream: "Stream", given: LogGiven) -> "Seen | None":
+    """What a review judges of the stream on its log; None where it has none.
+
+    Says what the reader left out.
+    """
     missing = None if given.file else _missing_log(document)
     if missing:
         print(f"valuestream: {missing}; nothing is measured", file=sys.stderr)
     log = None if missing else named_log(document, given)
     if log is None:
         return None
-    from valuestream.measure.kept_results import cache_folder, measured
+    from valuestream.cli.progress import working
+    from valuestream.measure.kept_results import cache_folder, seen
 
-    found = measured(stream, log, calendars=calendars(document, stream), folder=cache_folder())
+    with working("measuring"):
+        found = seen(stream, log, calendars(document, stream), folder=cache_folder())
     print(found.ledger.short(), file=sys.stderr)
-    return found.figures
+    return found.seen
 
 
-def reviewed(
-    document: "Document", stream: "Stream", figures: "Figures | None"
-) -> tuple[Finding, ...]:
+def reviewed(document: "Document", stream: "Stream", seen: "Seen | None") -> tuple[Finding, ...]:
     """The findings of a stream with their places, but for those that its text silences."""
     from valuestream.review import review
 
-    return located(document, review(stream, figures))
+    return located(document, review(stream, seen))
 
 
 def located(document: "Document", findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -16,28 +16,29 @@ from valuestream.model.progress import Age, AgeAtStep
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CLOSED = "case_key NOT IN (SELECT case_key FROM open_cases)"
+_FINISHED = f"completed AND {_CLOSED}"
 _ALL = (
-    "SELECT case_key, step, start_us, place, 0 AS is_open FROM visits UNION ALL "
-    "SELECT case_key, step, start_us, 0 AS place, 1 AS is_open FROM open_visits"
+    "SELECT case_key, step, start_us, place, 0 AS is_open FROM visits WHERE {0} UNION ALL "
+    "SELECT case_key, step, start_us, 0 AS place, 1 AS is_open FROM open_visits WHERE {0}"
 )
 # Reaching a step is the earliest start there, of finished and unfinished cases alike: what is
 # compared must be measured the same way, and a step may be visited again.
 _REACHED = (
-    f"SELECT case_key, step, min(start_us) AS reached_us FROM ({_ALL}) AS seen "
-    "GROUP BY case_key, step"
+    "SELECT case_key, step, min(start_us) AS reached_us FROM ({}) AS seen GROUP BY case_key, step"
 )
 
 
-def age(visits: Visits, at: datetime | None = None) -> Age:
+def age(visits: Visits, at: datetime | None = None, most: int | None = None) -> Age:
     """The age of unfinished cases at an instant: the log's end, where none is given.
 
-    The log's end is the latest time in it, of whatever activity and in whatever segment.
+    The log's end is the latest time in it, of whatever activity and in whatever segment. Of more
+    than about `most` finished cases, those whose numbers hash lowest are compared with.
     Raises MeasureError where the instant is before it: what was open then is not known here.
     """
     now = _now(visits, at)
     if now is None:
         return Age(at, 0, 0, ())
-    finished = _finished(visits)
+    finished = _finished(visits, most)
     open_ = _unfinished(visits, now, finished)
     steps = tuple(
         _at_step(step.step, open_.get(place), finished.get(place))
@@ -60,15 +61,21 @@ def _now(visits: Visits, at: datetime | None) -> int | None:
     return now
 
 
-def _finished(visits: Visits) -> dict[int, tuple[int, Spread]]:
+def _finished(visits: Visits, most: int | None) -> dict[int, tuple[int, Spread]]:
     """By step: the finished cases that reached it, and what they took from there to their end."""
+    among = f"case_key IN (SELECT case_key FROM cases WHERE {_FINISHED}{_lowest(visits, most)})"
     rows = visits.engine.rows(f"""
         SELECT r.step, count(*), {spread_columns("c.end_us - r.reached_us")}
-        FROM ({_REACHED}) AS r
-        JOIN (SELECT case_key, end_us FROM cases WHERE completed AND {_CLOSED}) AS c
-          ON r.case_key = c.case_key
+        FROM ({_REACHED.format(_ALL.format(among))}) AS r JOIN cases AS c ON r.case_key = c.case_key
         GROUP BY r.step""")
     return {step: (cases, spread(*took)) for step, cases, *took in rows}
+
+
+def _lowest(visits: Visits, most: int | None) -> str:
+    """SQL: and whether a finished case is among the most that are looked at."""
+    finished = f"SELECT case_key FROM cases WHERE {_FINISHED} ORDER BY case_key"
+    last = visits.engine.rows(f"{finished} LIMIT 1 OFFSET {most - 1}") if most else []
+    return f" AND case_key <= {last[0][0]}" if last else ""
 
 
 def _unfinished(
@@ -76,6 +83,8 @@ def _unfinished(
 ) -> dict[int, tuple[int, Spread, Spread, tuple[int, int, int]]]:
     """By step: the unfinished cases there, their age, since when, and how many are older."""
     since = f"{now} - r.reached_us"
+    among = f"case_key NOT IN (SELECT case_key FROM cases WHERE {_FINISHED})"
+    visits.engine.table("unfinished", _ALL.format(among))
     older = ", ".join(
         f"count(*) FILTER (WHERE {since} > {_limit(finished, which)})"
         for which in ("p50", "p85", "p95")
@@ -85,11 +94,10 @@ def _unfinished(
           {older}
         FROM (SELECT case_key, step, row_number() OVER (PARTITION BY case_key
                 ORDER BY is_open DESC, start_us DESC, place DESC, step DESC) AS nth
-              FROM ({_ALL}) AS every_visit
-              WHERE case_key NOT IN (SELECT case_key FROM cases WHERE completed AND {_CLOSED})
-             ) AS u
-        JOIN ({_REACHED}) AS r ON u.case_key = r.case_key AND u.step = r.step
-        JOIN (SELECT case_key, min(start_us) AS start_us FROM ({_ALL}) AS begun
+              FROM unfinished) AS u
+        JOIN ({_REACHED.format("SELECT * FROM unfinished")}) AS r
+          ON u.case_key = r.case_key AND u.step = r.step
+        JOIN (SELECT case_key, min(start_us) AS start_us FROM unfinished
               GROUP BY case_key) AS s ON u.case_key = s.case_key
         WHERE u.nth = 1 GROUP BY u.step""")
     return {

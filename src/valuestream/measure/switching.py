@@ -8,11 +8,10 @@ are put together by the weight n·m / (n + m) of two samples (Cochran).
 from dataclasses import dataclass
 from math import exp, sqrt
 
-from valuestream.engines import row
+from valuestream.measure.some_resources import ALL
 from valuestream.measure.visits import Visits
 from valuestream.model.switching import ResourceSwitches, SwitchedTo, Switching
 
-_MOST = 2_000_000
 _FEWEST = 5
 _LISTED = 20
 _MICROS = 1_000_000
@@ -28,9 +27,8 @@ class _Half:
     variance: float
 
 
-def switching(visits: Visits, most: int = _MOST) -> Switching:
-    """The switches of a stream's resources; of about `most` visits, where there are more."""
-    among, sampled = _sample(visits, most)
+def switching(visits: Visits, among: str = ALL) -> Switching:
+    """The switches of a stream's resources, or of those among which (SQL of a visit)."""
     halves: dict[tuple[int, int], dict[bool, _Half]] = {}
     counted: dict[int, list[int]] = {}
     for resource, step, switched, count, timed, mean, log, square in visits.engine.rows(
@@ -48,23 +46,7 @@ def switching(visits: Visits, most: int = _MOST) -> Switching:
         switches=sum(switches for _, switches in counted.values()),
         resources=_most_switching(visits, counted),
         steps=_steps(visits, halves),
-        sampled=sampled,
     )
-
-
-def _sample(visits: Visits, most: int) -> tuple[str, bool]:
-    """SQL: whether a resource is looked at. Their numbers are hashes: the lowest are a sample."""
-    own = "FROM visits WHERE known AND resource IS NOT NULL"
-    (every,) = row(visits.engine, f"SELECT count(*) {own}")
-    if every <= most:
-        return "true", False
-    (last,) = row(
-        visits.engine,
-        f"SELECT coalesce(max(resource) FILTER (WHERE reached <= {most}), min(resource)) FROM "
-        "(SELECT resource, sum(visits) OVER (ORDER BY resource) AS reached FROM "
-        f"(SELECT resource, count(*) AS visits {own} GROUP BY resource) AS each_one) AS reaching",
-    )
-    return f"resource <= {last}", True
 
 
 def _halves(among: str) -> str:
@@ -76,7 +58,7 @@ def _halves(among: str) -> str:
           SELECT resource, step, switched, lasted_us, {log} AS log FROM (
             SELECT resource, step, end_us - start_us AS lasted_us, step <> lag(step) OVER
               (PARTITION BY resource ORDER BY start_us, end_us, case_key, place) AS switched
-            FROM visits WHERE known AND resource IS NOT NULL AND {among}) AS in_order
+            FROM visits WHERE known AND {among}) AS in_order
           WHERE switched IS NOT NULL) AS timed
         GROUP BY resource, step, switched"""
 

@@ -35,18 +35,16 @@ class SwitchedTo:
 
 @dataclass(frozen=True, slots=True)
 class Switching:
-    """Changes from one step to another, by resource and by step.
+    """Changes from one step to another, by resource and by step, of the resources looked at.
 
     Attributes:
         visits: Visits with a known process time that their resource did another before.
         switches: Those of them whose resource came from another step.
         resources: Those who switch most, at most 20.
         steps: The steps that can be compared, in the stream's order.
-        sampled: Whether only a sample of the resources was looked at.
     """
 
     visits: int
     switches: int
     resources: tuple[ResourceSwitches, ...]
     steps: dict[str, SwitchedTo]
-    sampled: bool = False

@@ -44,12 +44,12 @@ def draw(
         raise InputError(f"{output}: pictures end in .svg, .png or .pdf; name the file so")
     document, read = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
-    figures = inputs.figures_of(document, read, inputs.LogGiven(events, columns, time_format))
+    seen = inputs.seen_of(document, read, inputs.LogGiven(events, columns, time_format))
     picture = draw_picture(
         read,
         view,
-        figures=figures,
-        findings=inputs.reviewed(document, read, figures),
+        figures=seen.figures if seen else None,
+        findings=inputs.reviewed(document, read, seen),
         theme=theme,
     )
     if ending == ".svg":
