@@ -25,6 +25,7 @@ def figures(of: Stream, cases: int = 400, **more: object) -> Figures:
     names = [s.step for s in of.steps]
     moves = tuple(Transition(a, b, cases, Spread(2 * HOUR)) for a, b in pairwise(names))
     whole = {"steps": shown, "cases": cases, "transitions": moves, "period": PERIOD}
+    whole["completed_cases"] = cases
     return Figures(of.stream, "measured", **(whole | more))
 
 
@@ -44,7 +45,7 @@ def given_up(of: Stream, cases: int, at: int = 1) -> Seen:
         name: GivenUpAtStep(cases, cases if name == names[-1] else 0, cases * HOUR)
         for name in names
     }
-    return Seen(figures(of), given_up=GivenUp(9 * DAY, cases, steps))
+    return Seen(figures(of, completed_cases=400 - cases), given_up=GivenUp(9 * DAY, cases, steps))
 
 
 def switching(of: Stream, longer: float, z: float, visits: int = 200) -> Seen:

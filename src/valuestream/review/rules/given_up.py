@@ -28,7 +28,8 @@ How it is computed: cases that reached no end, have no open visit, and have had 
 than 95 in 100 completed cases took in all; 20 of them and 5 % of all cases (the lower end of the
 95 % interval, Wilson) or more. They cost their work. A step after which half of its cases and more
 have nothing looks like an end that the text does not mark: that is a note, and those cases are not
-counted as given up.
+counted as given up. Where fewer cases reach an end than do not, the ends of the text are in
+doubt, and there is a note in place of a finding.
 """
 
 from collections.abc import Iterator
@@ -60,7 +61,8 @@ def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
         return
     reached = {step.step: step.cases or 0 for step in seen.figures.steps}
     last = {name: at.last for name, at in gone.steps.items() if at.last}
-    ends = [name for name, count in last.items() if count >= _IS_END * reached[name]]
+    in_doubt = gone.cases > (seen.figures.completed_cases or 0)
+    ends = [n for n, count in last.items() if in_doubt or count >= _IS_END * reached[n]]
     for name in ends:
         if _many(last[name], cases):
             yield _is_end(stream, seen, name, last[name])

@@ -52,6 +52,9 @@ _LEAST_HANDOFFS = 3
 _LEAST_SHARE = 0.5
 _LEAST_CASES = 20
 
+_Moves = dict[tuple[str, ...], tuple[int, float]]
+"""From step to step: how many went, and the seconds between the visits of all of them."""
+
 
 def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
     """Each row of steps by two roles in turn, and each pair of steps that cases go to and fro."""
@@ -122,7 +125,7 @@ def _of_steps(stream: Stream, seen: Seen) -> Iterator[Finding]:
                 f"let whoever does {step.step!r} and whoever does {other.step!r} finish a case "
                 "together",
                 {"handed_back": handed[back], "until": other.step},
-                2 * both * (gone[back][1] / gone[back][0]) / figures.cases,
+                both * (_mean(gone, back) + _mean(gone, back[::-1])) / figures.cases,
             )
             yield _finding(found, figures)
 
@@ -151,14 +154,16 @@ def _finding(found: _Found, figures: Figures) -> Finding:
     )
 
 
-def _moves(figures: Figures) -> dict[tuple[str, str], tuple[int, float]]:
-    """From step to step: how many, and the seconds between the visits of all of them."""
+def _moves(figures: Figures) -> _Moves:
     return {(t.origin, t.to): (t.count, t.count * (t.gap.mean or 0)) for t in figures.transitions}
 
 
-def _wait(
-    figures: Figures, row: list[int], gone: dict[tuple[str, str], tuple[int, float]]
-) -> float:
+def _mean(gone: _Moves, move: tuple[str, ...]) -> float:
+    count, seconds = gone[move]
+    return seconds / count
+
+
+def _wait(figures: Figures, row: list[int], gone: _Moves) -> float:
     """The seconds a case waits before these steps, each come to from the one before it."""
     steps = figures.steps
     if figures.cases:
