@@ -83,7 +83,7 @@ def _busy(visits: Visits, of: str) -> dict[int, tuple[int, int, int, int]]:
         FROM visits WHERE known AND {of}"""
     days = f"""
         SELECT resource, count(*) AS visits, min(start_us) AS start_us, max(end_us) AS end_us,
-          min(reached_us) AS reached_us, sum(end_us - start_us) AS lengths,
+          min(coalesce(reached_us, start_us)) AS reached_us, sum(end_us - start_us) AS lengths,
           sum(greatest(end_us - greatest(start_us, coalesce(reached_us, start_us)), 0)) AS busy
         FROM ({in_order}) AS in_order GROUP BY resource, day"""
     rows = visits.engine.rows(f"""
