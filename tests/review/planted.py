@@ -6,19 +6,19 @@ have other hours, other numbers of people and other loads, and some steps wait f
 """
 
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
 from pathlib import Path
 
+import duckdb
 import numpy as np
+import pandas as pd
 
 from valuestream.model.stream import Stream
 
 FAULTS = ("bottleneck", "rework", "useless step", "slow segment")
-START = datetime(2026, 1, 5, tzinfo=UTC)
+START = pd.Timestamp("2026-01-05", tz="UTC")
 DAY = 24 * 60.0
 _PER_DAY = 16
 _COMING = 12 * 60.0
@@ -236,22 +236,24 @@ def _delay(whole: Office, step: int, channel: str, chance: np.random.Generator) 
 
 
 def written(whole: Office, seed: int, cases: int, path: Path) -> Path:
-    """The log as CSV: case, activity, start, end, resource, and attributes; one of them tells."""
+    """The log as Parquet: case, activity, start, end, resource, and attributes; one may tell."""
     visits, channels = simulate(whole, seed, cases)
     chance = np.random.default_rng([seed, 3])
-    branches = chance.choice(["north", "south", "east"], cases)
-    amounts = chance.integers(1, 20, cases) * 1000
-    lines = ["case,activity,start,end,resource,channel,branch,amount"]
-    for case, step, start, end, person in _in_order(visits):
-        own = f"{channels[case]},{branches[case]},{amounts[case]}"
-        lines.append(f"{case},{whole.tasks[step].name},{_at(start)},{_at(end)},{person},{own}")
-    path.write_text("\n".join(lines) + "\n")
+    columns = np.array(visits, dtype=object).T
+    case = columns[0].astype(int)
+    table = pd.DataFrame(
+        {
+            "case": [f"L{n}" for n in case],
+            "activity": [whole.tasks[n].name for n in columns[1]],
+            "start": START + pd.to_timedelta((columns[2].astype(float) * 60).round(), unit="s"),
+            "end": START + pd.to_timedelta((columns[3].astype(float) * 60).round(), unit="s"),
+            "resource": columns[4],
+            "channel": np.array(channels)[case],
+            "branch": chance.choice(["north", "south", "east"], cases)[case],
+            "amount": (chance.integers(1, 20, cases) * 1000)[case],
+        }
+    ).sort_values(["start", "case"])  # fmt: skip
+    with duckdb.connect() as database:
+        database.register("log", table)
+        database.execute(f"COPY log TO '{path}' (FORMAT parquet)")
     return path
-
-
-def _in_order(visits: list[Visit]) -> Iterator[Visit]:
-    return iter(sorted(visits, key=lambda v: (v[2], v[0])))
-
-
-def _at(minute: float) -> str:
-    return (START + timedelta(minutes=minute)).strftime("%Y-%m-%d %H:%M:%S")
