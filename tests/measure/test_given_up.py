@@ -35,3 +35,11 @@ def test_of_few_completed_cases_nothing_follows(tmp_path):
     with laid(written(tmp_path, "1 A 0 10 Ann\n2 C 500 510 Ann"), ABC) as visits:
         found = given_up(visits)
     assert (found.after, found.cases, found.steps) == (None, 0, {})
+
+
+def test_of_many_a_sample_stands_for_all(tmp_path):
+    lines = "\n".join(f"x{n} A {n} {n + 5} Ann" for n in range(40))
+    with laid(written(tmp_path, f"{DONE}\n{lines}"), ABC) as visits:
+        whole, some = given_up(visits), given_up(visits, most=10)
+    assert whole.cases == some.cases == 40
+    assert whole.steps == some.steps

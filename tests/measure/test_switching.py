@@ -1,6 +1,7 @@
 """Switching: each visit after the one that its resource did before, and how long it then takes."""
 
 from collections import defaultdict
+from itertools import pairwise
 from math import exp, log, sqrt
 from statistics import fmean, variance
 
@@ -22,9 +23,9 @@ def plainly(text: str) -> dict[str, tuple[int, int, float, float]]:
     )
     for resource, own in visits.groupby("resource"):
         rows = own.sort_values(["start", "end"]).to_dict("records")
-        for before, now in zip(rows, rows[1:], strict=False):
+        for before, now in pairwise(rows):
             lasted = (now["end"] - now["start"]).total_seconds()
-            if lasted > 0:
+            if lasted > 0 and before["case"] != now["case"]:
                 halves[now["step"], resource][before["step"] != now["step"]].append(lasted)
     found: dict[str, list] = defaultdict(list)
     for (step, _), half in halves.items():
@@ -95,4 +96,13 @@ def test_chance_logs_with_ties_and_overlaps_are_counted_once_each(tmp_path):
         found = switching(visits)
     timed = table(text)
     timed = timed[timed.known & timed.resource.notna()]
-    assert found.visits == len(timed) - timed.resource.nunique()
+    most = len(timed) - timed.resource.nunique()
+    assert 0.8 * most < found.visits <= most
+    assert found.visits == sum(one.visits for one in found.resources)
+    assert found.switches == sum(one.switches for one in found.resources)
+
+
+def test_who_goes_on_with_a_case_is_not_compared(tmp_path):
+    with laid(written(tmp_path, "1 A 0 1 Ann\n1 B 2 3 Ann\n2 B 4 5 Ann"), ABCD) as visits:
+        found = switching(visits)
+    assert (found.visits, found.switches) == (1, 0)

@@ -6,14 +6,16 @@ from valuestream.measure.visits import Visits
 from valuestream.model.given_up import GivenUp, GivenUpAtStep
 
 _FEWEST = 20
+_MOST = 50_000
 _MICROS = 1_000_000
 
 
-def given_up(visits: Visits) -> GivenUp:
+def given_up(visits: Visits, most: int = _MOST) -> GivenUp:
     """The cases not completed, without an open visit, whose last visit ended long ago.
 
     Long ago: more than the 95th percentile of the completed cases' lead times before the latest
-    end of all.
+    end of all. Of more than `most`, the steps' figures are those of so many with the lowest
+    numbers (hashes: as good as picked at random), times as many as there are more.
     """
     completed, mean, percentiles = row(
         visits.engine,
@@ -23,17 +25,20 @@ def given_up(visits: Visits) -> GivenUp:
     if completed < _FEWEST or after is None:
         return GivenUp(None, 0, {})
     (last,) = row(visits.engine, "SELECT max(end_us) FROM cases")
-    visits.engine.table(
-        "given_up",
+    gone = (
         "SELECT case_key FROM cases WHERE NOT completed "
         f"AND end_us < {last - round(after * _MICROS)} "
-        "AND case_key NOT IN (SELECT case_key FROM open_cases)",
+        "AND case_key NOT IN (SELECT case_key FROM open_cases)"
     )
-    (cases,) = row(visits.engine, "SELECT count(*) FROM given_up")
-    return GivenUp(after, cases, _steps(visits) if cases else {})
+    (cases,) = row(visits.engine, f"SELECT count(*) FROM ({gone}) AS gone")
+    if not cases:
+        return GivenUp(after, 0, {})
+    looked_at = f"{gone} ORDER BY case_key LIMIT {most}" if cases > most else gone
+    visits.engine.table("given_up", looked_at)
+    return GivenUp(after, cases, _steps(visits, max(1.0, cases / most)))
 
 
-def _steps(visits: Visits) -> dict[str, GivenUpAtStep]:
+def _steps(visits: Visits, times: float) -> dict[str, GivenUpAtStep]:
     # One row a case and step first: its distinct cases are then its rows.
     rows = visits.engine.rows("""
         SELECT step, count(*), sum(last), sum(work_us) FROM (
@@ -47,7 +52,9 @@ def _steps(visits: Visits) -> dict[str, GivenUpAtStep]:
     names = [step.step for step in visits.stream.steps]
     return {
         names[step]: GivenUpAtStep(
-            int(visited), int(last), None if work is None else int(work) / _MICROS
+            round(visited * times),
+            round(int(last) * times),
+            None if work is None else int(work) * times / _MICROS,
         )
         for step, visited, last, work in rows
     }

@@ -1,7 +1,8 @@
 """Switching: whether a resource's visit follows one of another step, and what that does to work.
 
 Process times are compared by their logarithms (they are skewed), within one resource and one step,
-so that neither who is slower nor which work is longer counts. The differences of all resources
+so that neither who is slower nor which work is longer counts. Who goes on with a case knows it
+already: only visits that follow one of another case are compared. The differences of all resources
 are put together by the weight n·m / (n + m) of two samples (Cochran).
 """
 
@@ -56,10 +57,13 @@ def _halves(among: str) -> str:
           THEN lasted_us END), avg(log), avg(log * log)
         FROM (
           SELECT resource, step, switched, lasted_us, {log} AS log FROM (
-            SELECT resource, step, end_us - start_us AS lasted_us, step <> lag(step) OVER
-              (PARTITION BY resource ORDER BY start_us, end_us, case_key, place) AS switched
-            FROM visits WHERE known AND {among}) AS in_order
-          WHERE switched IS NOT NULL) AS timed
+            SELECT resource, step, end_us - start_us AS lasted_us,
+              step <> lag(step) OVER in_order AS switched,
+              case_key <> lag(case_key) OVER in_order AS of_another
+            FROM visits WHERE known AND {among}
+            WINDOW in_order AS
+              (PARTITION BY resource ORDER BY start_us, end_us, case_key, place)) AS in_order
+          WHERE of_another) AS timed
         GROUP BY resource, step, switched"""
 
 

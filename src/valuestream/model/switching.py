@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ResourceSwitches:
-    """One resource: its visits that it did one before, and those of them to another step."""
+    """One resource: its visits after one of another case, and those of them to another step."""
 
     resource: str
     visits: int
@@ -38,7 +38,7 @@ class Switching:
     """Changes from one step to another, by resource and by step, of the resources looked at.
 
     Attributes:
-        visits: Visits with a known process time that their resource did another before.
+        visits: Visits with a known process time that their resource began after one of another case.
         switches: Those of them whose resource came from another step.
         resources: Those who switch most, at most 20.
         steps: The steps that can be compared, in the stream's order.

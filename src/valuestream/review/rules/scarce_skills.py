@@ -29,9 +29,10 @@ Instead: leave the step to those who can do nothing else.
 
 How it is computed: by the text, a step done by several roles of which one costs twice as much as
 another or more, by the `cost` an hour of the steps that each does alone (a note). By a log, the
-step whose visits wait most for people at work (a third of all such waiting and more), the people
-who do it, and other steps of which they do 10 to 90 % of the visits while others do the rest; 20
-visits and more on either side. It costs the work that they could leave to others.
+step whose visits wait most for people at work (a third of all such waiting and more, and a fifth of
+the wait before it), the people who do it, where they are half of all or fewer, and the step that
+takes most of their time of those of which they do 10 to 60 % of the visits while others do the
+rest; 20 visits and more on either side. It costs the work that they could leave to others.
 """
 
 from collections.abc import Iterator
@@ -50,7 +51,9 @@ SEVERITY: Severity = "warning"
 
 _TIMES_DEARER = 2.0
 _LEAST_SHARE = 1 / 3
-_SHARED = (0.1, 0.9)
+_LEAST_IN_QUEUE = 0.2
+_MOST_PEOPLE = 0.5
+_SHARED = (0.1, 0.6)
 _FEWEST = 20
 
 
@@ -58,7 +61,8 @@ def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
     """Each step that a dearer role takes part in, or that scarce people do beside others."""
     yield from _by_cost(stream, seen)
     if seen.load is not None and seen.waits is not None:
-        yield from _by_queue(stream, seen, seen.load, seen.waits)
+        by_queue = _by_queue(stream, seen, seen.load, seen.waits)
+        yield from sorted(by_queue, key=lambda one: -one.costs["work_seconds"])[:1]
 
 
 def _by_cost(stream: Stream, seen: Seen) -> Iterator[Finding]:
@@ -94,8 +98,11 @@ def _by_queue(stream: Stream, seen: Seen, load: Load, waits: Waits) -> Iterator[
     narrow = _narrow(waits)
     if narrow is None:
         return
+    people = [r.resource for r in load.resources if r.visits >= _FEWEST]
     scarce = {r.resource for r in load.resources if r.steps.get(narrow, 0) >= _FEWEST}
     figures = seen.figures
+    if len(scarce) > _MOST_PEOPLE * len(people):
+        return
     for place, step in enumerate(stream.steps):
         done = {r.resource: r.steps.get(step.step, 0) for r in load.resources}
         theirs = sum(visits for name, visits in done.items() if name in scarce)
@@ -125,4 +132,6 @@ def _narrow(waits: Waits) -> str | None:
     queued = {name: w.contention + w.priority + w.batching for name, w in waits.steps.items()}
     whole = sum(queued.values())
     name = max(queued, key=lambda step: queued[step], default=None)
-    return name if name and whole and queued[name] >= _LEAST_SHARE * whole else None
+    if name is None or queued[name] < _LEAST_IN_QUEUE * waits.steps[name].wait:
+        return None
+    return name if whole and queued[name] >= _LEAST_SHARE * whole else None

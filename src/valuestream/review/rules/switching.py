@@ -21,11 +21,12 @@ Instead: do the same work in a row, at agreed hours or by turns.
       by: Team, in the afternoon
       value: Has a rate that fits
 
-How it is computed: of each person's visits to a step, those that follow a visit of another step are
-compared with those that follow one of the same (geometric means of the process times, each with
-their own; 5 visits and more of either kind). It is a finding where work takes 10 % longer or more
-after other work, on 100 visits or more, and by more than four standard errors. How often people
-switch is no finding by itself.
+How it is computed: of each person's visits to a step that follow one of another case, those that
+follow another step are compared with those that follow the same (geometric means of the process
+times, each with their own; 5 visits and more of either kind). It is a finding where work takes 10 %
+longer or more after other work, on 100 visits or more, and by more than four standard errors. What
+is done in a row may also be what is easy: try it before you believe it. How often people switch is
+no finding by itself.
 """
 
 from collections.abc import Iterator
@@ -64,7 +65,8 @@ def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
             SEVERITY,
             f"{step.step!r} takes {format_share(to.longer)} longer, {format_duration(to.seconds)}, "
             f"for somebody who comes from another step, {stands_on(seen.figures)}",
-            f"let those who do {step.step!r} do several in a row, at agreed hours or by turns",
+            f"let those who do {step.step!r} do several in a row for a week, at agreed hours or by "
+            "turns, and see whether it takes less time",
             ("steps", place),
             step.step,
             {
