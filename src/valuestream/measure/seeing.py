@@ -30,6 +30,6 @@ def see(visits: Visits, known: Figures | None = None) -> Seen:
         littles_law=littles_law(visits),
         load=load(visits, among),
         waits=waits(visits, _MOST_PAIRS, among),
-        queues=queues(visits),
+        queues=queues(visits, among),
         at_once=at_once(visits),
     )

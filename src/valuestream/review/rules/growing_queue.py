@@ -4,7 +4,7 @@ Why it matters: more comes to the step than it gets done. Each case waits longer
 before, and no promise made today will be kept in a month. A queue that is long but steady can be
 lived with; one that grows ends in complaints, overtime or cases that are given up.
 
-Example (in a log by which 12 cases waited before the examination in May, and 90 in September):
+Example: in a log by which 12 cases waited before the examination in May, and 90 in September.
 
     - step: Arrange the visit
     - step: Examination
@@ -79,9 +79,7 @@ def _thirds(waiting: tuple[int, ...]) -> tuple[float, float]:
     return (fmean(waiting[:third]), fmean(waiting[-third:])) if third else (0.0, 0.0)
 
 
-def _rises(
-    step: StepFigures, queues: Queues, waiting: tuple[int, ...], chance: float
-) -> bool:
+def _rises(step: StepFigures, queues: Queues, waiting: tuple[int, ...], chance: float) -> bool:
     # On days the week's own course hides the other: a block is a week of them at least.
     shortest = 7 if queues.unit == "day" else 1
     length = max(shortest, ceil(2 * _wait(step)[0] / _SECONDS[queues.unit]))

@@ -2,16 +2,17 @@
 
 Why it matters: by Little's law the work in progress is the rate of arrivals times the lead time, as
 long as as much leaves as comes. Where that does not hold, the lead times measured are those of the
-cases that left: the ones that lie are not in them, and the next will take longer than any mean says.
+cases that left: the ones that lie are not in them, and the next will take longer than any mean
+says.
 
-Example (in a log by which 900 cases came in the second half and 500 left, and the mean age of work in
-progress went from 4 d to 11 d):
+Example: in a log by which 900 cases came in the second half and 500 left, and the mean age of work
+in progress went from 4 d to 11 d.
 
     - step: Take the request
     - step: Decide
 
-Instead: begin no more cases than leave until the age falls again, and finish the oldest first. Until
-then promise nothing by the mean.
+Instead: begin no more cases than leave until the age falls again, and finish the oldest first.
+Until then promise nothing by the mean.
 
     - step: Take the request, if an old one has left
     - step: Decide
