@@ -34,8 +34,8 @@ SEVERITY: Severity = "note"
 _ORDERS = (
     "administer analyse analyze archive assess assign capture coordinate dispatch ensure enter "
     "escalate evaluate execute facilitate forward generate handle implement inspect maintain "
-    "manage monitor optimise optimize perform prioritise prioritize process provide record register "
-    "route streamline update validate verify"
+    "manage monitor optimise optimize perform prioritise prioritize process provide record "
+    "register route streamline update validate verify"
 )
 # Third persons that no customer would be said to do.
 _DOES = "administers ensures escalates facilitates handles manages processes provides streamlines"

@@ -20,8 +20,8 @@ How it is computed: the visits that wait at the end of each week (day, in a log 
 weeks). Left out at both ends is as much as 95 in 100 waits last: the log fills and empties there.
 What is left is averaged over blocks of at least twice the mean wait, since a queue remembers; six
 blocks or more must rise so steadily that chance would do it in one of a hundred steps
-(Mann-Kendall, shared among the steps), and the last third must have half as many again as the first
-and 5 more.
+(Mann-Kendall, shared among the steps), the last third must have half as many again as the first and
+5 more, and half of that must still be there at the end.
 """
 
 from collections.abc import Iterator
@@ -44,6 +44,7 @@ _CHANCE = 0.01
 _FEWEST_BLOCKS = 6
 _GROWTH = 1.5
 _FEWEST_MORE = 5
+_LEFT = 0.5
 _SECONDS = {"week": 7 * 86_400.0, "day": 86_400.0}
 
 
@@ -58,6 +59,8 @@ def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
         waiting = queue.waiting[span]
         before, after = _thirds(waiting)
         if after - before < _FEWEST_MORE or after < _GROWTH * before:
+            continue
+        if sum(queue.came[span]) - sum(queue.begun[span]) < _LEFT * (after - before):
             continue
         if _rises(step, seen.queues, waiting, chance):
             yield _finding(place, seen, queue, span, (before, after))
@@ -99,8 +102,8 @@ def _finding(
         f"the queue before {queue.step!r} grew from {ends[0]:.0f} to {ends[1]:.0f} waiting cases "
         f"in {spans} {unit}s: {came:,} came to it and {begun:,} were begun, "
         f"{stands_on(seen.figures)}",
-        f"see whether {queue.step!r} can do {(came - begun) / spans:.1f} cases more a {unit}, or "
-        "what of them need not come to it",
+        f"see that {queue.step!r} begins as many cases as come to it: more time for it, or less that "
+        "need come to it",
         ("steps", place),
         queue.step,
         {"waiting_first": ends[0], "waiting_last": ends[1], "came": came, "begun": begun},

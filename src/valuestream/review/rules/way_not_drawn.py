@@ -20,12 +20,16 @@ How it is computed: of a step's visits that are followed by another step's, the 
 goes where no way leads. It is a finding where 5 % of all cases take that way and even the lower end
 of the 95 % interval (Wilson) of its share is above 10 %, on 20 visits or more. Steps that are done
 at the same time follow each other in any order and are left alone; so is a step that follows
-itself.
+itself. A way back is a note: what it costs is the finding of the step most often repeated (VS202).
+A text that draws no ways at all is a list of steps: of that there is one note, of the way most
+often taken.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from valuestream.model.chance import wilson
+from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding, Severity
 from valuestream.model.graph import graph
 from valuestream.model.parallel import at_same_time
@@ -46,11 +50,23 @@ _LEAST_OF_CASES = 0.05
 
 def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
     """At most one finding for each step: of the ways not drawn, the one most often taken."""
-    figures = seen.figures
-    if not figures.cases:
-        return
-    ways = graph(stream)
-    aside = at_same_time(ways)
+    found = list(_undrawn(stream, seen.figures)) if seen.figures.cases else []
+    if not any(step.then for step in stream.steps):
+        found = sorted(found, key=lambda way: -way.count)[:1]
+    for way in found:
+        yield _finding(stream, seen.figures, way)
+
+
+class _Way(NamedTuple):
+    origin: int
+    to: int
+    count: int
+    share: float
+    """Of the visits of the origin that another step's follow."""
+
+
+def _undrawn(stream: Stream, figures: Figures) -> Iterator[_Way]:
+    aside = at_same_time(graph(stream))
     for onward in onwards(stream, figures):
         gone = {to: n for to, n in onward.taken.items() if to != onward.place}
         free = {to: n for to, n in gone.items() if to not in aside and to not in onward.drawn}
@@ -58,18 +74,23 @@ def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
         if not free or total < _FEWEST_VISITS:
             continue
         to = max(free, key=lambda place: free[place])
-        share, of_cases = free[to] / total, free[to] / figures.cases
-        if of_cases < _LEAST_OF_CASES or wilson(share, total)[0] <= _LEAST_SHARE:
-            continue
-        origin, name = stream.steps[onward.place].step, stream.steps[to].step
-        back = " back" if ways.is_back(onward.place, to) else ""
-        yield Finding(
-            CODE,
-            SEVERITY,
-            f"{format_share(share)} of what follows {origin!r} is {name!r}, and no way leads{back} "
-            f"there, {stands_on(figures)}",
-            f"see why cases go{back} from {origin!r} to {name!r}; stop it, or draw it in 'then'",
-            ("steps", onward.place),
-            origin,
-            {"to": name, "share": share, "transitions": free[to], "way_back": bool(back)},
-        )
+        share, of_cases = free[to] / total, free[to] / (figures.cases or 1)
+        if of_cases >= _LEAST_OF_CASES and wilson(share, total)[0] > _LEAST_SHARE:
+            yield _Way(onward.place, to, free[to], share)
+
+
+def _finding(stream: Stream, figures: Figures, way: _Way) -> Finding:
+    origin, name = stream.steps[way.origin].step, stream.steps[way.to].step
+    is_back = graph(stream).is_back(way.origin, way.to)
+    has_ways = any(step.then for step in stream.steps)
+    back = " back" if is_back else ""
+    return Finding(
+        CODE,
+        SEVERITY if has_ways and not is_back else "note",
+        f"{format_share(way.share)} of what follows {origin!r} is {name!r}, and no way leads{back} "
+        f"there, {stands_on(figures)}",
+        f"see why cases go{back} from {origin!r} to {name!r}; stop it, or draw it in 'then'",
+        ("steps", way.origin),
+        origin,
+        {"to": name, "share": way.share, "transitions": way.count, "way_back": is_back},
+    )
