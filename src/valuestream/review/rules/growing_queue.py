@@ -102,8 +102,8 @@ def _finding(
         f"the queue before {queue.step!r} grew from {ends[0]:.0f} to {ends[1]:.0f} waiting cases "
         f"in {spans} {unit}s: {came:,} came to it and {begun:,} were begun, "
         f"{stands_on(seen.figures)}",
-        f"see that {queue.step!r} begins as many cases as come to it: more time for it, or less that "
-        "need come to it",
+        f"see that {queue.step!r} begins as many cases as come to it: give it more time, or let "
+        "less come to it",
         ("steps", place),
         queue.step,
         {"waiting_first": ends[0], "waiting_last": ends[1], "came": came, "begun": begun},

@@ -52,7 +52,7 @@ def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
     """At most one finding for each step: of the ways not drawn, the one most often taken."""
     found = list(_undrawn(stream, seen.figures)) if seen.figures.cases else []
     if not any(step.then for step in stream.steps):
-        found = sorted(found, key=lambda way: -way.count)[:1]
+        found = sorted(found, key=lambda way: -way.taken)[:1]
     for way in found:
         yield _finding(stream, seen.figures, way)
 
@@ -60,7 +60,7 @@ def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
 class _Way(NamedTuple):
     origin: int
     to: int
-    count: int
+    taken: int
     share: float
     """Of the visits of the origin that another step's follow."""
 
@@ -92,5 +92,5 @@ def _finding(stream: Stream, figures: Figures, way: _Way) -> Finding:
         f"see why cases go{back} from {origin!r} to {name!r}; stop it, or draw it in 'then'",
         ("steps", way.origin),
         origin,
-        {"to": name, "share": way.share, "transitions": way.count, "way_back": is_back},
+        {"to": name, "share": way.share, "transitions": way.taken, "way_back": is_back},
     )
