@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 from ruamel.yaml import YAML
+from seen_on_pages import on_page
 
 from valuestream.model.chance import wilson
 from valuestream.model.errors import InputError
 from valuestream.model.figures import Figures, Kept, Spread, StepFigures, Transition
+from valuestream.model.seen import Seen
 from valuestream.model.stream import Stream
 from valuestream.review import Rule, lacking, review, rules
 
@@ -26,7 +28,7 @@ def figures(steps: dict[str, dict], cases: int = 100, transitions: tuple = ()) -
     return Figures("S", "measured", shown, cases=cases, transitions=transitions)
 
 
-def codes(stream_: Stream, figures_: Figures | None = None) -> list[str]:
+def codes(stream_: Stream, figures_: Figures | Seen | None = None) -> list[str]:
     return [f.code for f in review(stream_, figures_)]
 
 
@@ -185,17 +187,8 @@ def test_each_rule_has_a_page_with_an_example_that_it_finds(rule: Rule):
     at = [rule.page.find(section) for section in sections]
     assert -1 < at[0] < at[1] < at[2] < at[3] < at[4]
     bad, good = (example(rule.page, after) for after in ("Example:", "Instead:"))
-    assert rule.code in codes(bad, seen(bad, kept=0.61))
-    assert rule.code not in codes(good, seen(good, kept=0.93))
-
-
-def seen(of: Stream, kept: float) -> Figures | None:
-    """Figures for an example that promises something; of others, what they declare."""
-    steps = tuple(
-        StepFigures(s.step, 400, 400, promise=Kept(kept, 400, s.value.keep))
-        for s in of.steps if s.value and s.value.promise
-    )  # fmt: skip
-    return Figures(of.stream, "measured", steps, cases=400) if steps else None
+    assert rule.code in codes(bad, on_page(rule.code, bad, good=False))
+    assert rule.code not in codes(good, on_page(rule.code, good, good=True))
 
 
 def example(page: str, after: str) -> Stream:
@@ -211,5 +204,6 @@ def example(page: str, after: str) -> Stream:
 def test_codes_are_unique_and_stay():
     assert [r.code for r in rules()] == [
         *("VS101", "VS102", "VS103", "VS104", "VS105", "VS106"),
-        *("VS201", "VS202", "VS301"),
+        *("VS201", "VS202", "VS211", "VS212", "VS213", "VS214", "VS215", "VS216", "VS217"),
+        "VS301",
     ]

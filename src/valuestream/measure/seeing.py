@@ -3,10 +3,12 @@
 from valuestream.measure.age import age
 from valuestream.measure.at_once import at_once
 from valuestream.measure.figures import figures
+from valuestream.measure.given_up import given_up
 from valuestream.measure.littles_law import littles_law
 from valuestream.measure.load import load
 from valuestream.measure.queues import queues
 from valuestream.measure.some_resources import some_resources
+from valuestream.measure.switching import switching
 from valuestream.measure.visits import Visits
 from valuestream.measure.waits import waits
 from valuestream.model.figures import Figures
@@ -32,4 +34,6 @@ def see(visits: Visits, known: Figures | None = None) -> Seen:
         waits=waits(visits, _MOST_PAIRS, among),
         queues=queues(visits, among),
         at_once=at_once(visits),
+        given_up=given_up(visits),
+        switching=switching(visits, among),
     )

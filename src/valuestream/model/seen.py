@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from valuestream.model.figures import Figures
+from valuestream.model.given_up import GivenUp
 from valuestream.model.progress import Age, LittlesLaw
 from valuestream.model.queues import Queues
 from valuestream.model.resources import Load, Waits
+from valuestream.model.switching import Switching
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +22,5 @@ class Seen:
     queues: Queues | None = None
     at_once: dict[str, tuple[float, ...]] | None = None
     """Of steps that declare their people: the seconds with one, two, three resources at work."""
+    given_up: GivenUp | None = None
+    switching: Switching | None = None
