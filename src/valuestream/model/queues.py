@@ -15,12 +15,20 @@ class Queue:
         begun: Those that began; of an instant, whose begin nobody saw, those that happened.
         waiting: Those that had come and not begun at the end of the unit. A visit that the log
             does not see begin is not among them: towards the log's end they are too few.
+        days_came: The days (UTC) on which any came.
+        days_begun: The days on which any began.
+        together: Of those whose begin and resource are known, the share that began in the same
+            moment as another case's, by the same resource; None without any. A begin at midnight
+            (UTC) is left out: of such logs only the day is known.
     """
 
     step: str
     came: tuple[int, ...]
     begun: tuple[int, ...]
     waiting: tuple[int, ...]
+    days_came: int = 0
+    days_begun: int = 0
+    together: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

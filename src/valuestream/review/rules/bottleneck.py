@@ -1,12 +1,12 @@
-"""What it finds: the bottleneck: people who are at work nearly all their time, and the queue before
-them.
+"""What it finds: the bottleneck: people nearly always at work, and the queue before them.
 
 Why it matters: nothing goes through a stream faster than through its bottleneck. Work made faster
 before it only makes the queue longer, and work made faster behind it waits for it. A queue grows
 without measure as its people come near to being always busy: at 95 % it is about four times as long
 as at 80 %.
 
-Example (in a log by which the analysts are busy for 96 % of their days, and cases wait 3 d for them):
+Example: in a log by which the analysts are busy for 96 % of their days, and cases wait 3 d for
+them.
 
     - step: Take the request
       by: Front office
@@ -23,17 +23,17 @@ or send it no work that could be settled before. Here: what is clear is rated by
 
 How it is computed: of the resources that do the step, each counted by its visits there, the time at
 work over the time present, which is each day (UTC) from the first start to the latest end. It is a
-finding from 85 % on, where cases wait for the step longer than it takes, and for a fifth of that
+finding from 90 % on, where cases wait for the step longer than it takes, and for a fifth of that
 wait at least (a queue holds at night as well) its resource is at work on other cases. On 50 such
-waits or more; where resources work at more than one and a half visits at once on average, being busy
-says nothing. Steps that mostly the same resources do are one bottleneck, named where most of the
-waiting is; it costs the waiting before all of them.
+waits or more; where resources work at more than one and a half visits at once on average, being
+busy says nothing. Steps that mostly the same resources do are one bottleneck, named where most of
+the waiting is; it costs the waiting before all of them.
 """
 
 from collections.abc import Iterator
 
 from valuestream.model.durations import format_duration
-from valuestream.model.figures import Figures, StepFigures
+from valuestream.model.figures import StepFigures
 from valuestream.model.findings import Finding, Severity
 from valuestream.model.flow import wait_per_case
 from valuestream.model.resources import Load, ResourceLoad, WaitCauses
@@ -46,7 +46,7 @@ CODE = "VS401"
 TITLE = "A bottleneck"
 SEVERITY: Severity = "warning"
 
-_BUSY = 0.85
+_BUSY = 0.9
 _LEAST_IN_QUEUE = 0.2
 _FEWEST_WAITS = 50
 _MOST_AT_ONCE = 1.5
@@ -118,18 +118,18 @@ def _finding(
         CODE,
         SEVERITY,
         f"{name!r}{of} is a bottleneck: whoever does it is at work for {format_share(busy)} of "
-        f"the day, and a case waits {format_duration(each)} for it, {_stands(figures)}",
+        f"the day, and a case waits {format_duration(each)} for it, {stands_on(figures)}",
         f"take work off those who do {name!r}, or give them one more person at the hours of the "
         "queue; do not make the steps before it faster",
         ("steps", stream.place(name) or 0),
         name,
-        {"busy": busy, "waits_of_mean": step.wait_time.mean, **({"sample": split} if split else {})},
+        {
+            "busy": busy,
+            "waits_of_mean": step.wait_time.mean,
+            **({"sample": split} if split else {}),
+        },
         {"seconds_per_case": each, "seconds": each * (figures.cases or 0)},
     )
-
-
-def _stands(figures: Figures) -> str:
-    return stands_on(figures)
 
 
 def _listed(names: list[str]) -> str:

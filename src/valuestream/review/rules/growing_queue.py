@@ -4,7 +4,7 @@ Why it matters: more comes to the step than it gets done. Each case waits longer
 before, and no promise made today will be kept in a month. A queue that is long but steady can be
 lived with; one that grows ends in complaints, overtime or cases that are given up.
 
-Example (in a log by which 12 cases waited before the examination in May, and 90 in September):
+Example: in a log by which 12 cases waited before the examination in May, and 90 in September.
 
     - step: Arrange the visit
     - step: Examination
@@ -20,8 +20,8 @@ How it is computed: the visits that wait at the end of each week (day, in a log 
 weeks). Left out at both ends is as much as 95 in 100 waits last: the log fills and empties there.
 What is left is averaged over blocks of at least twice the mean wait, since a queue remembers; six
 blocks or more must rise so steadily that chance would do it in one of a hundred steps
-(Mann-Kendall, shared among the steps), and the last third must have half as many again as the first
-and 5 more.
+(Mann-Kendall, shared among the steps), the last third must have half as many again as the first and
+5 more, and half of that must still be there at the end.
 """
 
 from collections.abc import Iterator
@@ -44,6 +44,7 @@ _CHANCE = 0.01
 _FEWEST_BLOCKS = 6
 _GROWTH = 1.5
 _FEWEST_MORE = 5
+_LEFT = 0.5
 _SECONDS = {"week": 7 * 86_400.0, "day": 86_400.0}
 
 
@@ -58,6 +59,8 @@ def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
         waiting = queue.waiting[span]
         before, after = _thirds(waiting)
         if after - before < _FEWEST_MORE or after < _GROWTH * before:
+            continue
+        if sum(queue.came[span]) - sum(queue.begun[span]) < _LEFT * (after - before):
             continue
         if _rises(step, seen.queues, waiting, chance):
             yield _finding(place, seen, queue, span, (before, after))
@@ -79,9 +82,7 @@ def _thirds(waiting: tuple[int, ...]) -> tuple[float, float]:
     return (fmean(waiting[:third]), fmean(waiting[-third:])) if third else (0.0, 0.0)
 
 
-def _rises(
-    step: StepFigures, queues: Queues, waiting: tuple[int, ...], chance: float
-) -> bool:
+def _rises(step: StepFigures, queues: Queues, waiting: tuple[int, ...], chance: float) -> bool:
     # On days the week's own course hides the other: a block is a week of them at least.
     shortest = 7 if queues.unit == "day" else 1
     length = max(shortest, ceil(2 * _wait(step)[0] / _SECONDS[queues.unit]))
@@ -101,8 +102,8 @@ def _finding(
         f"the queue before {queue.step!r} grew from {ends[0]:.0f} to {ends[1]:.0f} waiting cases "
         f"in {spans} {unit}s: {came:,} came to it and {begun:,} were begun, "
         f"{stands_on(seen.figures)}",
-        f"see whether {queue.step!r} can do {(came - begun) / spans:.1f} cases more a {unit}, or "
-        "what of them need not come to it",
+        f"see that {queue.step!r} begins as many cases as come to it: give it more time, or let "
+        "less come to it",
         ("steps", place),
         queue.step,
         {"waiting_first": ends[0], "waiting_last": ends[1], "came": came, "begun": begun},

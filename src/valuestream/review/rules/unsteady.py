@@ -2,24 +2,24 @@
 
 Why it matters: by Little's law the work in progress is the rate of arrivals times the lead time, as
 long as as much leaves as comes. Where that does not hold, the lead times measured are those of the
-cases that left: the ones that lie are not in them, and the next will take longer than any mean says.
+cases that left: the ones that lie are not in them, and the next will take longer than any mean
+says.
 
-Example (in a log by which 900 cases came in the second half and 500 left, and the mean age of work in
-progress went from 4 d to 11 d):
+Example: in a log by which 900 cases came in the second half and 500 left, and the mean age of work
+in progress went from 4 d to 11 d.
 
     - step: Take the request
     - step: Decide
 
-Instead: begin no more cases than leave until the age falls again, and finish the oldest first. Until
-then promise nothing by the mean.
+Instead: begin no more cases than leave until the age falls again, and finish the oldest first.
+Until then promise nothing by the mean.
 
     - step: Take the request, if an old one has left
     - step: Decide
 
-How it is computed: of the second half of the log's period, where a tenth more came than left (and
-more than chance brings about: three standard deviations of their difference, Poisson), or the work
-in progress was 15 % more than the law expects; and its mean age was 15 % above that of the first
-half. On 100 arrivals or more.
+How it is computed: in the second half of the log's period a tenth more came than left, and more
+than chance brings about (three standard deviations of their difference, Poisson); and the work in
+progress was 15 % older on average than in the first half. On 100 arrivals in it or more.
 """
 
 from collections.abc import Iterator
@@ -38,7 +38,6 @@ SEVERITY: Severity = "warning"
 
 _FEWEST_CAME = 100
 _MORE_CAME = 1.1
-_MORE_IN_WORK = 1.15
 _DEVIATIONS = 3
 
 
@@ -74,7 +73,5 @@ def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
 
 
 def _piles_up(half: Balance) -> bool:
-    more = half.arrivals - half.left
-    beyond_chance = more > _DEVIATIONS * sqrt(half.arrivals + half.left)
-    came = half.arrivals > _MORE_CAME * half.left and beyond_chance
-    return came or (half.ratio or 0.0) > _MORE_IN_WORK
+    by_chance = _DEVIATIONS * sqrt(half.arrivals + half.left)
+    return half.arrivals > max(_MORE_CAME * half.left, half.left + by_chance)
