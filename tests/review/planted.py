@@ -69,7 +69,7 @@ class Office:
     slow: tuple[str, float, frozenset[int]] | None = None
     """The channel whose cases are slow, by how many minutes, and before which steps."""
     right: frozenset[str] = frozenset()
-    """The steps that the right finding names; empty where it names none."""
+    """What the right finding names: one of these steps, or the channel."""
 
 
 ROLES = {
@@ -132,7 +132,8 @@ def _useless(whole: Office, chance: np.random.Generator) -> Office:
 def _slow(whole: Office, chance: np.random.Generator) -> Office:
     """What comes by post waits before three steps for what is missing."""
     before = chance.choice(np.arange(1, len(whole.tasks)), 3, replace=False)
-    return replace(whole, slow=("post", 2 * DAY, frozenset(map(int, before))))
+    slow = ("post", 2 * DAY, frozenset(map(int, before)))
+    return replace(whole, slow=slow, right=frozenset({"post"}))
 
 
 _PLANTED = {

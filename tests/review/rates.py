@@ -36,9 +36,10 @@ def findings(fault: str | None, seed: int, folder: Path) -> tuple[Finding, ...]:
 
 def is_first(fault: str, seed: int, folder: Path) -> bool:
     """Whether the first of all findings says what was planted, and where."""
-    found = findings(fault, seed, folder)
-    where = office(fault, seed).right
-    return bool(found) and found[0].code in RIGHT[fault] and (not where or found[0].step in where)
+    first = next(iter(findings(fault, seed, folder)), None)
+    if first is None or first.code not in RIGHT[fault]:
+        return False
+    return (first.step or first.evidence.get("value")) in office(fault, seed).right
 
 
 def cries_wolf(seed: int, folder: Path) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from valuestream.model.figures import Figures, Kept, Period, Spread, StepFigures, Transition, Week
 from valuestream.model.given_up import GivenUp, GivenUpAtStep
 from valuestream.model.seen import Seen
+from valuestream.model.slow_segments import SlowSegment
 from valuestream.model.stream import Stream
 from valuestream.model.switching import SwitchedTo, Switching
 
@@ -54,6 +55,12 @@ def switching(of: Stream, longer: float, z: float, visits: int = 200) -> Seen:
     return Seen(figures(of), switching=Switching(2 * visits, visits, (), {step: to}))
 
 
+def slow(of: Stream, days: float) -> Seen:
+    """A fifth of the cases came by post and took so many days, the others two."""
+    post = SlowSegment("channel", "post", 80, 320, days * DAY, 2 * DAY, 9.0, 6)
+    return Seen(figures(of), segments=(post,))
+
+
 def promised(of: Stream, kept: float) -> Seen | None:
     """Figures for an example that promises something; of others, what they declare."""
     steps = tuple(
@@ -67,11 +74,13 @@ BAD = {
     "VS213": lambda of: growing(of, 60),
     "VS215": lambda of: given_up(of, 100),
     "VS216": lambda of: switching(of, 0.2, 6.0),
+    "VS601": lambda of: slow(of, 9),
 }
 GOOD = {
     "VS213": lambda of: growing(of, 25),
     "VS215": lambda of: given_up(of, 8),
     "VS216": lambda of: switching(of, 0.02, 1.0),
+    "VS601": lambda of: slow(of, 2.4),
 }
 
 

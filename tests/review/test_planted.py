@@ -4,15 +4,14 @@ A few seeds here; with `-m slow` a hundred of each, whose rates stand in docs/re
 """
 
 import pytest
-from planted import office, simulate
+from planted import FAULTS, office, simulate
 from rates import cries_wolf, is_first
 
-PLANTED = ("bottleneck", "rework", "useless step")
 FEW = range(5)
 MANY = range(100)
 
 
-@pytest.mark.parametrize("fault", PLANTED)
+@pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("seed", FEW)
 def test_a_planted_fault_is_the_first_finding(fault, seed, tmp_path):
     assert is_first(fault, seed, tmp_path)
@@ -24,7 +23,7 @@ def test_of_a_stream_without_faults_nothing_is_warned(seed, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("fault", PLANTED)
+@pytest.mark.parametrize("fault", FAULTS)
 def test_of_a_hundred_planted_faults_ninety_five_are_first(fault, tmp_path):
     assert sum(is_first(fault, seed, tmp_path) for seed in MANY) >= 95
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from seen_on_pages import DAY, HOUR, figures, given_up, growing, switching
+from seen_on_pages import DAY, HOUR, figures, given_up, growing, slow, switching
 
 from valuestream.model.figures import Figures, Spread, Transition, Variant
 from valuestream.model.findings import Finding
@@ -295,3 +295,16 @@ def test_a_loop_costs_the_repeats_of_all_its_steps():
     (one,) = found("VS202", of, shown)
     assert one.costs["seconds_per_case"] == 2 * 100 * 3 * HOUR / CASES
     assert one.costs["work_seconds"] == 2 * 100 * HOUR
+
+
+# Cases of one kind (VS601)
+
+
+def test_slow_cases_cost_their_time_beyond_the_others_spread_over_all():
+    of = stream({}, {})
+    (one,) = found("VS601", of, slow(of, 9))
+    assert one.message.startswith(
+        "the 20 % of the cases with 'channel' 'post' take 9 d, the others 2 d"
+    )
+    assert one.costs["seconds_per_case"] == pytest.approx(0.2 * 7 * DAY)
+    assert found("VS601", of, slow(of, 2.4)) == []

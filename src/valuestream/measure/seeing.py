@@ -7,6 +7,7 @@ from valuestream.measure.given_up import given_up
 from valuestream.measure.littles_law import littles_law
 from valuestream.measure.load import load
 from valuestream.measure.queues import queues
+from valuestream.measure.slow_segments import slow_segments
 from valuestream.measure.some_resources import some_resources
 from valuestream.measure.switching import switching
 from valuestream.measure.visits import Visits
@@ -36,4 +37,5 @@ def see(visits: Visits, known: Figures | None = None) -> Seen:
         at_once=at_once(visits),
         given_up=given_up(visits),
         switching=switching(visits, among),
+        segments=slow_segments(visits),
     )

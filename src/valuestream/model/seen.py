@@ -7,6 +7,7 @@ from valuestream.model.given_up import GivenUp
 from valuestream.model.progress import Age, LittlesLaw
 from valuestream.model.queues import Queues
 from valuestream.model.resources import Load, Waits
+from valuestream.model.slow_segments import SlowSegment
 from valuestream.model.switching import Switching
 
 
@@ -24,3 +25,4 @@ class Seen:
     """Of steps that declare their people: the seconds with one, two, three resources at work."""
     given_up: GivenUp | None = None
     switching: Switching | None = None
+    segments: tuple[SlowSegment, ...] = ()

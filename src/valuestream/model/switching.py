@@ -38,7 +38,7 @@ class Switching:
     """Changes from one step to another, by resource and by step, of the resources looked at.
 
     Attributes:
-        visits: Visits with a known process time that their resource began after one of another case.
+        visits: Those with a known process time that followed one of another case.
         switches: Those of them whose resource came from another step.
         resources: Those who switch most, at most 20.
         steps: The steps that can be compared, in the stream's order.
