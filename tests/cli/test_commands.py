@@ -177,9 +177,9 @@ def test_a_failed_write_leaves_what_was_there(run, desk, tmp_path):
 
 def test_every_code_is_explained(run):
     assert "VS101" in run("explain", "vs101").stdout
-    refused = run("explain", "VS1O1")
+    refused = run("explain", "VS3O1")
     assert refused.returncode == 1
-    assert "VS101" in refused.stderr
+    assert "VS301" in refused.stderr
 
 
 def test_discover_writes_a_stream_that_checks(run, desk, tmp_path):

@@ -4,8 +4,8 @@ import random
 import re
 
 import pytest
-from conftest import generated, noisy, ways
 
+from conftest import generated, noisy, ways
 from valuestream import text
 
 SEEDS = range(12)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from valuestream.measure import Calendars, NamedLog
     from valuestream.measure.kept_results import Measured
     from valuestream.model.figures import Figures
+    from valuestream.model.seen import Seen
     from valuestream.model.stream import Stream
     from valuestream.text import Document
 
@@ -125,46 +126,41 @@ def figures_of(document: "Document", stream: "Stream", given: LogGiven) -> "Figu
     """The stream's figures on its log; None where it has none. Says what the reader left out."""
     from valuestream.measure.kept_results import measured
 
-    return _figures_by(measured, document, stream, given)
+    found = _found_by(measured, document, stream, given)
+    return found.figures if found else None
 
 
-def conforming_figures_of(
-    document: "Document", stream: "Stream", given: LogGiven
-) -> "Figures | None":
-    """The same with the conformance of the log's cases, where the stream lets them be aligned."""
-    from valuestream.measure.kept_results import measured_with_conformance
-    from valuestream.model.net import NetError
+def seen_of(document: "Document", stream: "Stream", given: LogGiven) -> "Seen | None":
+    """What a review judges of the stream on its log; None where it has none."""
+    from valuestream.measure.kept_results import seen
 
-    try:
-        return _figures_by(measured_with_conformance, document, stream, given)
-    except NetError as error:
-        print(f"valuestream: {error}; where cases leave the stream is not shown", file=sys.stderr)
-    return figures_of(document, stream, given)
+    found = _found_by(seen, document, stream, given)
+    return found.seen if found else None
 
 
-def _figures_by(
+def _found_by(
     by: "Callable[..., Measured]", document: "Document", stream: "Stream", given: LogGiven
-) -> "Figures | None":
+) -> "Measured | None":
     missing = None if given.file else _missing_log(document)
     if missing:
         print(f"valuestream: {missing}; nothing is measured", file=sys.stderr)
     log = None if missing else named_log(document, given)
     if log is None:
         return None
+    from valuestream.cli.progress import working
     from valuestream.measure.kept_results import cache_folder
 
-    found = by(stream, log, calendars=calendars(document, stream), folder=cache_folder())
+    with working("measuring"):
+        found = by(stream, log, calendars=calendars(document, stream), folder=cache_folder())
     print(found.ledger.short(), file=sys.stderr)
-    return found.figures
+    return found
 
 
-def reviewed(
-    document: "Document", stream: "Stream", figures: "Figures | None"
-) -> tuple[Finding, ...]:
+def reviewed(document: "Document", stream: "Stream", seen: "Seen | None") -> tuple[Finding, ...]:
     """The findings of a stream with their places, but for those that its text silences."""
     from valuestream.review import review
 
-    return located(document, review(stream, figures))
+    return located(document, review(stream, seen))
 
 
 def located(document: "Document", findings: Sequence[Finding]) -> tuple[Finding, ...]:

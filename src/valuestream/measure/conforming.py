@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from valuestream.engines import row
-from valuestream.measure.figures import figures
 from valuestream.measure.visits import Visits
 from valuestream.model.alignment import Aligner
 from valuestream.model.conformance import (
@@ -19,7 +18,6 @@ from valuestream.model.conformance import (
     Times,
 )
 from valuestream.model.departures import Departed, departures, is_unfinished
-from valuestream.model.figures import Figures
 from valuestream.model.net import net
 
 MOST_VARIANTS = 20_000
@@ -41,12 +39,6 @@ def conform(visits: Visits, most: int = MOST_VARIANTS) -> Conformance:
     for variant in _chosen(visits, of, most):
         sums.add(variant)
     return sums.conformance(visits, of)
-
-
-def conforming_figures(visits: Visits) -> Figures:
-    """The figures of a stream's visits, with their conformance. Raises NetError as `conform`."""
-    found = conform(visits)
-    return replace(figures(visits), conformance=found)
 
 
 def deviating_cases(visits: Visits, deviation: Deviation) -> tuple[str, ...]:

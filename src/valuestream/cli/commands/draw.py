@@ -45,13 +45,17 @@ def draw(
     document, read = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
     given = inputs.LogGiven(events, columns, time_format)
-    measured = inputs.conforming_figures_of if view == "flow" else inputs.figures_of
-    figures = measured(document, read, given)
+    seen = inputs.seen_of(document, read, given)
+    if seen and seen.unaligned and view == "flow":
+        print(
+            f"valuestream: {seen.unaligned}; where cases leave the stream is not shown",
+            file=sys.stderr,
+        )
     picture = draw_picture(
         read,
         view,
-        figures=figures,
-        findings=inputs.reviewed(document, read, figures),
+        figures=seen.conforming if seen else None,
+        findings=inputs.reviewed(document, read, seen),
         theme=theme,
     )
     if ending == ".svg":
