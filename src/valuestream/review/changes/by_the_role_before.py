@@ -2,7 +2,8 @@
 
 Saved: the handoffs, and of the wait before the step what is due to the handoff. How much of it that
 is no figure tells: at least nothing, at most all the wait between the two. Asked: whether that role
-can do it. Lost: that another looks, where the step checks the one before. Not proposed where nobody says who does either, or where that saves no handoff.
+can do it. Lost: that another looks, where the step checks the one before. Not proposed where nobody
+says who does either, or where that saves no handoff.
 """
 
 from collections.abc import Iterator
