@@ -130,6 +130,21 @@ def test_removing_a_check_lets_defects_through():
     assert row.lost.rework.to == ("Note",)
 
 
+def test_a_check_that_is_merged_with_what_it_checks_is_no_check():
+    text = LINE.replace("by: Lab,", "by: Lab, then: [{Note: 10 %}, Tell],")
+    assert found("merged", "Note", listed(text)).lost.rework.to == ("Note",)
+    assert found("by the role before", "Check", listed(text)).rank == "loses"
+
+
+def test_whether_the_customer_can_receive_two_values_at_once_is_asked():
+    assert found("merged", "Tell").asks[0] == "Can the customer receive both at once?"
+
+
+def test_a_promise_whose_clock_a_merged_step_starts_is_lost():
+    text = LINE.replace("value: Knows", "value: {receives: Knows, promise: within 1 h of Note}")
+    assert found("merged", "Note", listed(text)).lost.promises == ("Tell: within 1 h of Note",)
+
+
 def test_what_is_declared_necessary_is_lost():
     text = LINE.replace("wait: 10 min, by: Desk", "wait: 10 min, by: Desk, adds: necessary")
     assert found("removed", "Note", listed(text)).lost.necessary
