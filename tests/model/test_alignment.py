@@ -65,7 +65,7 @@ def test_costs_are_those_of_pm4py(on, costs):
     assert {letters: cost(on, letters) for letters in costs} == costs
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(st.data())
 def test_costs_are_the_least_that_a_plain_search_finds(data):
     on, block = data.draw(streams())
@@ -83,7 +83,7 @@ def test_costs_are_the_least_that_a_plain_search_finds(data):
         assert least_cost(block, way) == 0
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(streams())
 def test_the_shortest_way_is_what_an_empty_case_costs(made):
     on, block = made
@@ -181,3 +181,36 @@ def test_a_long_sequence_takes_no_more_than_a_moment_a_visit():
     on = stream(**{f"S{n}": {} for n in range(40)})
     aligned = Aligner(net(on)).align(list(range(40)) * 2_000)
     assert aligned.cost == 40 * 1_999
+
+
+NAMES = "ABCDEF"
+ANY_WAYS = st.lists(
+    st.one_of(
+        st.sampled_from(NAMES),
+        st.lists(st.sampled_from(NAMES), min_size=2, max_size=3).map(lambda to: {"together": to}),
+    ),
+    max_size=3,
+)
+
+
+@settings(max_examples=70, deadline=None)
+@given(
+    st.lists(st.tuples(ANY_WAYS, st.booleans()), min_size=6, max_size=6),
+    st.text(alphabet=NAMES, max_size=8),
+)
+def test_ways_that_make_no_sense_are_aligned_or_refused_but_never_go_wrong(ways, letters):
+    written = {
+        name: {"then": then, "end": end} for name, (then, end) in zip(NAMES, ways, strict=True)
+    }
+    on = stream(**written)
+    try:
+        aligner = Aligner(net(on))
+    except NetError:
+        return
+    places = [NAMES.index(letter) for letter in letters]
+    aligned = aligner.align(places)
+    assert [step for kind, step in aligned.moves if kind != "skipped"] == places
+    assert sum(kind != "done" for kind, _ in aligned.moves) == aligned.cost
+    assert aligned.cost <= len(letters) + aligner.shortest
+    way = [step for kind, step in aligned.moves if kind != "added"]
+    assert aligner.align(way).cost == 0

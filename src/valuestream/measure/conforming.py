@@ -56,8 +56,8 @@ def deviating_cases(visits: Visits, deviation: Deviation) -> tuple[str, ...]:
     ]
     listed = ", ".join(map(str, examples)) or "NULL"
     same = f"SELECT variant FROM cases WHERE case_key IN ({listed})"
-    keys = visits.engine.rows(f"SELECT case_key FROM cases WHERE variant IN ({same})")
-    return tuple(sorted(_case_ids(visits, [key for (key,) in keys]).values()))
+    ids = _case_ids(visits, f"SELECT case_key FROM cases WHERE variant IN ({same})")
+    return tuple(sorted(ids.values()))
 
 
 def _aligner(visits: Visits, most: int) -> tuple[Aligner, int]:
@@ -150,8 +150,8 @@ class _Sums:
 
     def _named(self, visits: Visits, names: Sequence[str]) -> Iterator[Deviation]:
         found = sorted(self._deviations.items(), key=lambda one: (-one[1].cases, _place(one[0])))
-        examples = [key for _, tally in found[:_WITH_EXAMPLES] for _, key in tally.keys]
-        ids = _case_ids(visits, examples)
+        examples = [str(key) for _, tally in found[:_WITH_EXAMPLES] for _, key in tally.keys]
+        ids = _case_ids(visits, ", ".join(examples) or "NULL")
         for number, (one, tally) in enumerate(found):
             others = self._all.cases - tally.cases
             keys = tally.keys if number < _WITH_EXAMPLES else []
@@ -180,16 +180,14 @@ def _place(one: Departed) -> tuple[int, ...]:
     return (one.step, DEPARTURES.index(one.what), *around)
 
 
-def _case_ids(visits: Visits, keys: Sequence[int]) -> dict[int, str]:
-    """The log's ids of cases, by their keys in the tables of visits."""
-    if not keys:
-        return {}
-    listed = ", ".join(str(key) for key in sorted(set(keys)))
-    rows = visits.engine.rows(
-        "SELECT DISTINCT hash(case_id), CAST(case_id AS VARCHAR) FROM chosen "
-        f"WHERE hash(case_id) IN ({listed})"
+def _case_ids(visits: Visits, keys: str) -> dict[int, str]:
+    """The log's ids of cases, by their keys: SQL for them."""
+    return dict(
+        visits.engine.rows(
+            "SELECT DISTINCT hash(case_id), CAST(case_id AS VARCHAR) FROM chosen "
+            f"WHERE hash(case_id) IN ({keys})"
+        )
     )
-    return dict(rows)
 
 
 def _counted(visits: Visits) -> int:
