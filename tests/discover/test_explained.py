@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from conftest import course_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import course_of
 from valuestream.discover.walking import Walks
 from valuestream.model.graph import Graph, Way
 

@@ -18,9 +18,7 @@ def test_the_same_stream(tmp_path, postgresql):
         f"TO '{path}'"
     )
     written = []
-    for number, given in enumerate(
-        ([str(path)], [load(postgresql, path), "--engine", postgresql])
-    ):
+    for number, given in enumerate(([str(path)], [load(postgresql, path), "--engine", postgresql])):
         output = tmp_path / f"{number}.stream.yaml"
         result = CliRunner().invoke(app, ["discover", *given, "--name", "S", "-o", str(output)])
         assert result.exit_code == 0, result.output
