@@ -219,6 +219,13 @@ def test_discover_writes_a_stream_that_checks(run, desk, tmp_path):
     made = run("discover", "stays.csv", "-o", "found.stream.yaml")
     assert made.returncode == 0, made.stderr
     assert run("check", "found.stream.yaml").returncode == 0
+    assert "of the cases" in made.stderr
+
+
+def test_discover_says_what_a_cover_is(run, desk):
+    refused = run("discover", "stays.csv", "-o", "found.stream.yaml", "--cover", "a lot")
+    assert refused.returncode == 1
+    assert "--cover: 'a lot' is no share" in refused.stderr
 
 
 def test_schema_is_a_json_schema(run):

@@ -2,12 +2,18 @@
 
 import csv
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import pytest
 
 from valuestream import text
 from valuestream.discover import discover
+from valuestream.discover.discovered import COVER
+from valuestream.discover.order import usual_order
+from valuestream.discover.parallel import in_line, nodes
+from valuestream.discover.seen import Sequences
+from valuestream.discover.ways import course
 from valuestream.events import read
 
 Case = Sequence[str]
@@ -36,6 +42,24 @@ def found_in(tmp_path):
 def stream_of(found_in):
     """The stream discovered of cases."""
     return lambda cases, **options: text.parse(found_in(cases, **options).text).stream
+
+
+def course_of(cases: Sequence[Case]):
+    """The course found in cases, with the names of its steps: no log is read, so it is quick."""
+    names = sorted({activity for case in cases for activity in case})
+    counted = Counter(tuple(names.index(activity) for activity in case) for case in cases)
+    seen = Sequences(dict(counted), len(cases))
+    found = course(in_line(nodes(usual_order(seen, len(names)), seen, {})), seen, COVER)
+    return found, [names[step] for step in found.order]
+
+
+def ways_of(cases: Sequence[Case]) -> dict[str, dict[tuple[str, ...], float]]:
+    """The ways found in cases, each step's with their shares."""
+    found, names = course_of(cases)
+    return {
+        name: {tuple(names[to] for to in way.to): way.share for way in own}
+        for name, own in zip(names, found.ways, strict=True)
+    }
 
 
 def ways(stream) -> dict[str, dict[tuple[str, ...], float]]:

@@ -2,12 +2,12 @@
 
 from collections import Counter
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from valuestream import text
+from conftest import course_of
 from valuestream.discover.walking import Walks
-from valuestream.model.graph import Graph, Way, graph
+from valuestream.model.graph import Graph, Way
 
 CASES = st.lists(st.text("ABCD", min_size=1, max_size=5), min_size=1, max_size=25)
 
@@ -19,23 +19,18 @@ def walks(ways, ends, place, rest) -> bool:
     return any(way.to == (rest[0],) and walks(ways, ends, rest[0], rest[1:]) for way in ways[place])
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, deadline=None)
 @given(CASES)
-def test_of_any_log_the_share_equals_a_walk_of_each_case(found_in, cases):
-    found = found_in(cases)
-    stream = text.parse(found.text).stream
-    ways = graph(stream).ways
-    if any(len(way.to) > 1 for own in ways for way in own):
+def test_of_any_log_the_share_equals_a_walk_of_each_case(cases):
+    found, names = course_of(cases)
+    if any(len(way.to) > 1 for own in found.ways for way in own):
         return
-    place = {step.step: n for n, step in enumerate(stream.steps)}
-    ends = {n for n, own in enumerate(ways) if not own or stream.steps[n].end}
-    kept = [[place[a] for a in case if a in place] for case in cases]
-    kept = [case for case in kept if case]
+    kept = [[names.index(activity) for activity in case] for case in cases]
     firsts = Counter(case[0] for case in kept)
-    starts = {0, *(p for p, n in firsts.items() if n >= 0.05 * len(kept))}
-    explained = sum(case[0] in starts and walks(ways, ends, case[0], case[1:]) for case in kept)
+    starts = {0, *(place for place, n in firsts.items() if n >= 0.05 * len(kept))}
+    explained = sum(
+        case[0] in starts and walks(found.ways, found.ends, case[0], case[1:]) for case in kept
+    )
     assert found.explained == explained / len(kept)
 
 

@@ -40,7 +40,7 @@ def test_what_few_cases_have_is_no_step(stream_of):
 
 
 def test_a_lower_cover_writes_fewer_ways(found_in):
-    cases = ["ABD"] * 70 + ["ACD"] * 20 + ["AD"] * 10
+    cases = ["ABD"] * 70 + ["AD"] * 30
     full, little = found_in(cases), found_in(cases, cover=0.6)
     assert full.explained >= 0.9
     assert 0.6 <= little.explained < full.explained
@@ -54,9 +54,9 @@ def test_spellings_of_one_name_are_one_step(stream_of):
 
 
 def test_ways_to_do_one_thing_are_one_step(stream_of):
-    stream = stream_of([["Ask", "Pay in cash", "Go"], ["Ask", "Pay in stamps", "Go"]] * 5)
+    stream = stream_of([["Ask", "Pay cash", "Go"], ["Ask", "Pay stamps", "Go"]] * 5)
     assert stream.steps[1].step == "Pay"
-    assert set(stream.steps[1].listed) == {"Pay in cash", "Pay in stamps"}
+    assert set(stream.steps[1].listed) == {"Pay cash", "Pay stamps"}
 
 
 def test_outcomes_of_one_thing_stay_apart(stream_of):

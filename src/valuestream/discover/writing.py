@@ -67,20 +67,23 @@ def _figures(found: Measured) -> list[str]:
     mean, said = times.wait_time.mean, f"mean of {times.visits or 0:,} visits"
     if mean is None:
         mean, said = times.elapsed_time.mean, f"{said}, work included: the log has only ends"
-    if mean is not None and (wait := _duration(mean)):
-        lines.append(f"wait: {wait}  # measured, {said}")
-    if times.process_time.mean is not None and (work := _duration(times.process_time.mean)):
-        half = _duration(times.process_time.p50 or 0.0) or "no time"
-        lines.append(f"work: {work}  # measured, mean; half of the visits take at most {half}")
+    if mean is not None:
+        lines.append(f"wait: {_duration(mean)}  # measured, {said}")
+    work, half = times.process_time.mean, times.process_time.p50
+    if work is not None and half is not None:
+        # Of no work at all the text knows nothing; a hundredth of a second keeps the sums whole.
+        lines.append(
+            f"work: {_duration(max(work, 0.01))}  # measured, mean; half of the visits take at "
+            f"most {_duration(half)}"
+        )
     if found.right is not None:
         lines.append(f"right: {found.right * 100:.3g} %")
     return lines
 
 
-def _duration(seconds: float) -> str | None:
-    """As the text reads it; None where that is no time at all."""
-    written = format_duration(seconds).replace(",", "")
-    return None if seconds < 0.01 or written.startswith("0 ") else written
+def _duration(seconds: float) -> str:
+    """As the text reads it."""
+    return format_duration(seconds if seconds >= 0.01 else 0.0).replace(",", "")
 
 
 def _ways(stream: Written, place: int) -> list[str]:
