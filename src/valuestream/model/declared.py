@@ -7,7 +7,7 @@ parallel; parted ways weighted by their shares; rework by the expected number of
 from math import prod
 
 from valuestream.model.figures import Figures, Spread, StepFigures
-from valuestream.model.graph import Graph, graph
+from valuestream.model.graph import Graph, Way, graph
 from valuestream.model.stream import Step, Stream
 
 
@@ -66,6 +66,39 @@ def expected_time(stream: Stream, ways: Graph, seconds: list[float | None]) -> f
     """
     times = [_with_repeats(step, ways, i, seconds[i]) for i, step in enumerate(stream.steps)]
     return _time_until(0, None, ways, times)
+
+
+def expected_visits(stream: Stream) -> tuple[float, ...] | None:
+    """How often a case visits each step; of ways at the same time, on the longest alone.
+
+    These visits times the work and wait of each add up to the declared lead time. None where cases
+    go round without end.
+    """
+    ways = graph(stream)
+    times = [
+        _with_repeats(step, ways, i, _work_and_wait(step) or 0.0)
+        for i, step in enumerate(stream.steps)
+    ]
+    once = [_with_repeats(step, ways, i, 1.0) for i, step in enumerate(stream.steps)]
+    longest = Graph(tuple(_longest(ways, place, times) for place in range(len(times))))
+    found = []
+    for place, visits in enumerate(once):
+        alone: list[float | None] = [0.0] * len(once)
+        alone[place] = visits
+        found.append(_time_until(0, None, longest, alone))
+    return None if None in found else tuple(visits or 0.0 for visits in found)
+
+
+def _longest(ways: Graph, place: int, times: list[float | None]) -> tuple[Way, ...]:
+    """The ways on, with the longest alone of those that are taken together."""
+    found = []
+    for way in ways.ways[place]:
+        if len(way.to) > 1:
+            met, inside = _join(way.to, ways), frozenset({place})
+            spent = {to: _time_until(to, met, ways, times, inside) or 0.0 for to in way.to}
+            way = Way((max(spent, key=spent.__getitem__),), way.share)
+        found.append(way)
+    return tuple(found)
 
 
 def _with_repeats(step: Step, ways: Graph, place: int, seconds: float | None) -> float | None:

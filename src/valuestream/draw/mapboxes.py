@@ -1,0 +1,87 @@
+"""The map's nodes as boxes with a size, before they have their place."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from valuestream.draw.bandedflow import Boxed
+from valuestream.draw.flowboxes import Bar
+from valuestream.draw.flowgraph import FlowGraph
+from valuestream.draw.layers import Size
+from valuestream.draw.mapfacts import MapFacts
+from valuestream.draw.parts.databox import rows
+from valuestream.draw.parts.inlet import Inlet
+from valuestream.draw.parts.mapcard import MapCard, map_card
+from valuestream.draw.parts.row import waits_most
+from valuestream.draw.scene import Group
+from valuestream.model.durations import format_duration
+from valuestream.model.findings import Finding
+
+_IN_APART = 28.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Where cases come in or leave: a point that arrows to and from the customer meet."""
+
+    kind: str
+    width: float = 6.0
+    size: Size = Size(14.0, 14.0)
+    entry: float = 0.0
+    tip: str = ""
+
+    def at(self, x: float, y: float) -> Group:
+        """Nothing to see by itself."""
+        return Group(self.kind, ())
+
+
+def map_boxes(
+    facts: MapFacts, graph: FlowGraph, findings: Sequence[Finding]
+) -> tuple[Boxed, ...]:
+    """A box for each node of the graph; all process boxes are equally tall."""
+    into = Counter(edge.to for edge in graph.edges)
+    out = Counter(edge.origin for edge in graph.edges)
+    found: list[Boxed] = []
+    most = waits_most(facts.known.steps)
+    for index, node in enumerate(graph.nodes):
+        if node.kind == "step":
+            found.append(_card(facts, node.place, into[index], findings, node.place == most))
+        elif node.kind in ("start", "end"):
+            found.append(Gate("request" if node.kind == "start" else "outcome"))
+        else:
+            found.append(Bar(max(into[index], out[index])))
+    tall = max(box.tall for box in found if isinstance(box, MapCard))
+    return tuple(
+        replace(box, tall=max(tall, 2 * box.entry + 28)) if isinstance(box, MapCard) else box
+        for box in found
+    )
+
+
+def _card(
+    facts: MapFacts, place: int, ways: int, findings: Sequence[Finding], most: bool
+) -> MapCard:
+    step, known = facts.stream.steps[place], facts.known.steps[place]
+    figures = facts.known.measured
+    seen = {s.step: s.visits for s in figures.steps} if figures else {}
+    entry = _IN_APART * (ways - 1) / 2
+    inlet = Inlet(step.supplied or "push", *_waiting(facts, place), entry, most)
+    own = [f for f in findings if f.step in (step.step, step.key)]
+    shown = rows(step, known, seen.get(step.step))
+    return replace(map_card(step, place + 1, shown, own, inlet, changed=False), entry=entry)
+
+
+def _waiting(facts: MapFacts, place: int) -> tuple[str, str]:
+    """What waits before a step: how many cases where that is known, else how long each."""
+    known = facts.known.steps[place]
+    wait = known.wait or known.elapsed
+    if wait is None or wait.value <= 0:
+        return "", ""
+    waiting = facts.waiting[place]
+    each = format_duration(wait.value)
+    if waiting is None:
+        return each, f"each case waits {each} before this step"
+    return _count(waiting), f"{_count(waiting)} cases wait at a time, each {each} (Little's law)"
+
+
+def _count(cases: float) -> str:
+    return f"{cases:,.0f}" if cases >= 9.95 else f"{cases:.1f}" if cases >= 0.05 else "< 0.1"

@@ -1,0 +1,67 @@
+"""The value stream map in Rother and Shook's notation, computed from the text and its figures."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from valuestream.draw.bandedflow import BandedFlow, Seated, Sheet, Spacing
+from valuestream.draw.flowgraph import FlowGraph, flow_graph
+from valuestream.draw.mapboxes import map_boxes
+from valuestream.draw.mapfacts import MapFacts, Rung, map_facts
+from valuestream.draw.parts.frame import Page, frame
+from valuestream.draw.parts.inlet import INLET
+from valuestream.draw.parts.ladder import HEIGHT, SUMS, Place, ladder, sums, sums_height
+from valuestream.draw.parts.rows import MARGIN
+from valuestream.draw.parts.mapcard import MapCard
+from valuestream.draw.scene import Node, Scene
+from valuestream.draw.ways import ways_back
+from valuestream.model.figures import Figures
+from valuestream.model.findings import Finding
+from valuestream.model.stream import Stream
+
+NAME = "map"
+_LEAST_PAGE = 1120.0
+_LEFT, _RIGHT = 20.0, 24.0 + SUMS
+_SPACING = Spacing(between=56.0, straight=4.0, column=276.0, least=6.0, growth=1.1)
+
+
+def layout(
+    stream: Stream, figures: Figures | None = None, findings: Sequence[Finding] = ()
+) -> Scene:
+    """The map."""
+    facts = map_facts(stream, figures)
+    graph = flow_graph(stream, figures)
+    back = ways_back(stream, figures, most=max(8, len(stream.steps) // 2))
+    flow = BandedFlow.of(stream, graph, map_boxes(facts, graph, findings), back, _SPACING)
+    width = max(_LEAST_PAGE, flow.wide + 2 * flow.side + 2 * MARGIN + _LEFT + _RIGHT)
+    left = MARGIN + _LEFT + flow.side
+    left += (width - left - flow.wide - flow.side - _RIGHT - MARGIN) / 2
+
+    def body(top: float) -> tuple[list[Node], float]:
+        seated = flow.at(top + 170, Sheet(width, left, MARGIN), HEIGHT)
+        nodes = [*seated.ways, *seated.loops, *seated.cards]
+        for band in range(flow.bands):
+            drawn = ladder(_places(seated, facts, band), seated.feet[band])
+            nodes += [drawn] if drawn else []
+        last = flow.bands - 1
+        x = width - MARGIN - SUMS
+        total = sums(facts, x, seated.feet[last] + HEIGHT - 30 - sums_height(facts))
+        nodes += [total] if total else []
+        return nodes, seated.end
+
+    page = Page(NAME, width, ())
+    return frame(page, stream, facts.known, findings, body)
+
+
+def _places(seated: Seated, facts: MapFacts, band: int) -> list[Place]:
+    flow = seated.flow
+    found = []
+    before = None
+    for layer, nodes in enumerate(flow.placed.order):
+        cards = [n for n in nodes if n < len(flow.boxes) and flow.graph.nodes[n].kind == "step"]
+        if not cards or flow.columns[layer].band != band:
+            continue
+        left, right = seated.side(cards[0])
+        rung = sum((facts.rungs[flow.graph.nodes[n].place] for n in cards), Rung())
+        found.append(Place(left if before is None else before, left + INLET, right, rung))
+        before = right
+    return found
