@@ -25,7 +25,7 @@ class Gate:
     """Where cases come in or leave: a point that arrows to and from the customer meet."""
 
     kind: str
-    width: float = 6.0
+    width: float = 24.0
     size: Size = Size(14.0, 14.0)
     entry: float = 0.0
     tip: str = ""

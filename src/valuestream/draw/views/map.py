@@ -5,6 +5,9 @@ from dataclasses import replace
 
 from valuestream.draw.bandedflow import BandedFlow, Seated, Sheet, Spacing
 from valuestream.draw.flowgraph import FlowGraph, flow_graph
+from valuestream.draw.informing import informing
+from valuestream.draw.maptop import Top, least_width
+from valuestream.draw.parts.infolines import delivered, information
 from valuestream.draw.mapboxes import map_boxes
 from valuestream.draw.mapfacts import MapFacts, Rung, map_facts
 from valuestream.draw.parts.frame import Page, frame
@@ -32,24 +35,41 @@ def layout(
     graph = flow_graph(stream, figures)
     back = ways_back(stream, figures, most=max(8, len(stream.steps) // 2))
     flow = BandedFlow.of(stream, graph, map_boxes(facts, graph, findings), back, _SPACING)
-    width = max(_LEAST_PAGE, flow.wide + 2 * flow.side + 2 * MARGIN + _LEFT + _RIGHT)
+    told = informing(stream)
+    width = flow.wide + 2 * flow.side + 2 * MARGIN + _LEFT + _RIGHT
+    width = max(_LEAST_PAGE, width, least_width(told, facts))
     left = MARGIN + _LEFT + flow.side
     left += (width - left - flow.wide - flow.side - _RIGHT - MARGIN) / 2
+    sheet = Sheet(width, left, MARGIN)
+    upper = Top(facts, told, flow.at(0, sheet))
 
     def body(top: float) -> tuple[list[Node], float]:
-        seated = flow.at(top + 170, Sheet(width, left, MARGIN), HEIGHT)
-        nodes = [*seated.ways, *seated.loops, *seated.cards]
+        seated = flow.at(top + upper.height, sheet, HEIGHT)
+        nodes = [
+            *information(upper, top, seated),
+            *delivered(upper, top, seated),
+            *upper.outsiders(top),
+            *seated.ways,
+            *seated.loops,
+            *seated.cards,
+        ]
         for band in range(flow.bands):
             drawn = ladder(_places(seated, facts, band), seated.feet[band])
             nodes += [drawn] if drawn else []
-        last = flow.bands - 1
-        x = width - MARGIN - SUMS
-        total = sums(facts, x, seated.feet[last] + HEIGHT - 30 - sums_height(facts))
-        nodes += [total] if total else []
-        return nodes, seated.end
+        return nodes + (end := _sums(facts, seated, width))[0], end[1]
 
     page = Page(NAME, width, ())
     return frame(page, stream, facts.known, findings, body)
+
+
+def _sums(facts: MapFacts, seated: Seated, width: float) -> tuple[list[Node], float]:
+    """The sums at the end of the last ladder, under the arrow to the customer."""
+    last = seated.flow.bands - 1
+    gate = len(seated.flow.boxes) - 1
+    least = seated.height(gate) + 26
+    top = max(least, seated.feet[last] + HEIGHT - 12 - sums_height(facts))
+    total = sums(facts, width - MARGIN - SUMS, top)
+    return ([total], max(seated.end, top + sums_height(facts) + 24)) if total else ([], seated.end)
 
 
 def _places(seated: Seated, facts: MapFacts, band: int) -> list[Place]:
