@@ -216,17 +216,12 @@ class Seated:
             layer = flow.placed.layer[node]
             left, right = self.side(node)
             channel = None
-            if self._stands_above_another(node):
+            if _stands_above_another(node, flow.placed, len(flow.boxes)):
                 channel = right + 10 + taken.get(layer, 0.0)
                 taken[layer] = taken.get(layer, 0.0) + CHANNEL * ends.get(place, 0)
             bottom = self.height(node) + flow.boxes[node].size.below
             roots.append(Root((left + right) / 2, bottom, channel))
         return loops, roots
-
-    def _stands_above_another(self, node: int) -> bool:
-        nodes = self.flow.placed.order[self.flow.placed.layer[node]]
-        below = nodes[nodes.index(node) + 1 :]
-        return any(other < len(self.flow.boxes) for other in below)
 
     def _loop(self, back: Back, at: dict[int, int]) -> Loop:
         steps = self.flow.stream.steps
@@ -239,6 +234,11 @@ class Seated:
 
 def _width(nodes: Sequence[int], boxed: Sequence[Boxed]) -> float:
     return max((boxed[node].width for node in nodes if node < len(boxed)), default=0.0)
+
+
+def _stands_above_another(node: int, placed: Layered, boxes: int) -> bool:
+    nodes = placed.order[placed.layer[node]]
+    return any(other < boxes for other in nodes[nodes.index(node) + 1 :])
 
 
 def _passing(placed: Layered) -> list[int]:
@@ -277,6 +277,6 @@ def _gaps(
     ends = _ends(back)
     channels = [0.0] * len(placed.order)
     for index, node in enumerate(graph.nodes):
-        if node.kind == "step":
+        if node.kind == "step" and _stands_above_another(index, placed, len(graph.nodes)):
             channels[placed.layer[index]] += CHANNEL * ends.get(node.place, 0)
     return [sum(parts) for parts in zip(found, labels, channels, strict=True)]

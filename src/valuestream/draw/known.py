@@ -57,6 +57,8 @@ class Known:
     kept: float | None
     promises: int
     measured: Figures | None
+    times: str
+    """What the measured times are: medians or means."""
     any_declared: bool
 
 
@@ -100,6 +102,7 @@ def known(stream: Stream, figures: Figures | None, of_spread: Of = median) -> Kn
         kept=kept,
         promises=visits,
         measured=figures,
+        times="means" if of_spread is mean else "medians",
         any_declared=any(_is_declared(s) for s in steps),
     )
 

@@ -50,9 +50,12 @@ def map_boxes(
             found.append(Gate("request" if node.kind == "start" else "outcome"))
         else:
             found.append(Bar(max(into[index], out[index])))
-    tall = max(box.tall for box in found if isinstance(box, MapCard))
+    cards = [box for box in found if isinstance(box, MapCard)]
+    tall, strip = max(card.tall for card in cards), max(card.strip for card in cards)
     return tuple(
-        replace(box, tall=max(tall, 2 * box.entry + 28)) if isinstance(box, MapCard) else box
+        replace(box, tall=max(tall, 2 * box.entry + 28), strip=strip)
+        if isinstance(box, MapCard)
+        else box
         for box in found
     )
 
@@ -80,7 +83,8 @@ def _waiting(facts: MapFacts, place: int) -> tuple[str, str]:
     each = format_duration(wait.value)
     if waiting is None:
         return each, f"each case waits {each} before this step"
-    return _count(waiting), f"{_count(waiting)} cases wait at a time, each {each} (Little's law)"
+    cases = f"{_count(waiting)} {'case' if _count(waiting) == '1' else 'cases'}"
+    return cases, f"{cases} wait at a time, each {each} (Little's law)"
 
 
 def _count(cases: float) -> str:

@@ -57,8 +57,8 @@ def _direct(top: Top, flow: Flow, y: float) -> tuple[Group, Group | None]:
 
 def _on_lane(top: Top, laid: Laid, y: float, seated: Seated) -> tuple[Group, Group | None]:
     flow, height = laid.flow, y + top.first_lane + laid.lane * LANE
-    out = _end(top, flow, flow.origin, y, seated)
-    into = _end(top, flow, flow.to, y, seated)
+    out = _end(top, flow, flow.origin, (y, height), seated)
+    into = _end(top, flow, flow.to, (y, height), seated)
     points = [*out, (out[-1][0], height), (into[-1][0], height), *reversed(into)]
     low, high = sorted((laid.start, laid.end))
     extra = JAG + 8 if flow.electronic else 0.0
@@ -70,12 +70,17 @@ def _on_lane(top: Top, laid: Laid, y: float, seated: Seated) -> tuple[Group, Gro
     return _line(flow, points, jag), label
 
 
-def _end(top: Top, flow: Flow, party: Party, y: float, seated: Seated) -> list[Point]:
-    """From one of the two to where the line stands over or under its lane."""
+def _end(
+    top: Top, flow: Flow, party: Party, heights: tuple[float, float], seated: Seated
+) -> list[Point]:
+    """From one of the two to where the line stands over or under its lane.
+
+    `heights` are those of the map's upper edge and of the lane.
+    """
+    y, lane = heights
     x = top.port(flow, party)
     if party == CUSTOMER:
-        order = [f for f in top.informing.flows if CUSTOMER in (f.origin, f.to)].index(flow)
-        side = y + 42 + min(order, 3) * 12
+        side = min(max(lane, y + 36), y + top.customer_bottom - 8)
         return [(top.customer_x, side), (x, side)]
     if party == START:
         first = seated.side(1)[0]

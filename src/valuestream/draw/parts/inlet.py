@@ -42,9 +42,11 @@ class Inlet:
         middle = (left + right) / 2
         if self.how == "pull":
             line = Stroke(f"M{left:.1f} {y:.1f}H{right:.1f}", "pull-line")
-            return (line, *pull(middle, y + 2), Stroke(f"M{right:.1f} {y:.1f}l-11 -6v12z", "pull-tip")), y - 13
+            tip = Stroke(f"M{right:.1f} {y:.1f}l-11 -6v12z", "pull-tip")
+            return (line, *pull(middle - 3, y), tip), y - 17
         if self.how == "supermarket":
-            line = Stroke(f"M{middle + 14:.1f} {y:.1f}H{right:.1f}", "pull-line")
+            lines = f"M{left - 3:.1f} {y:.1f}H{middle - 16:.1f}M{middle + 8:.1f} {y:.1f}H{right:.1f}"
+            line = Stroke(lines, "pull-line")
             tip = Stroke(f"M{right:.1f} {y:.1f}l-11 -6v12z", "pull-tip")
             return (*supermarket(middle - 4, y), line, tip), y - 22
         if self.how == "fifo":

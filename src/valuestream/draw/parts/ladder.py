@@ -10,7 +10,7 @@ from valuestream.draw.typography import FONTS
 from valuestream.model.durations import format_duration
 from valuestream.model.shares import format_share
 
-HEIGHT = 92.0
+HEIGHT = 104.0
 SUMS = 178.0
 """The width of the sums."""
 _UPPER, _LOWER = 26.0, 56.0
@@ -24,6 +24,8 @@ class Place:
     box: float
     end: float
     rung: Rung
+    repeats: str = ""
+    """How the work comes about, where it is not that of one visit."""
 
 
 def ladder(places: Sequence[Place], top: float) -> Group | None:
@@ -52,6 +54,9 @@ def ladder(places: Sequence[Place], top: float) -> Group | None:
             wide = place.end - place.box
             fills.append(Box(Rect(place.box, top + _LOWER - 3, wide, 6), "rung-work-bar"))
             words.append(_said(rung.work, (place.box, place.end), top + _LOWER + 22, "rung-work"))
+            if place.repeats:
+                middle = (place.box + place.end) / 2
+                words.append(Text(middle, top + _LOWER + 38, place.repeats, "map-label", "middle"))
     path += f"H{places[-1].end:.1f}"
     left = places[0].start
     room = Rect(left, top, places[-1].end - left, HEIGHT - 8)
@@ -89,7 +94,7 @@ def sums_height(facts: MapFacts) -> float:
 
 def _sums(facts: MapFacts) -> list[tuple[str, str]]:
     known = facts.known
-    found = []
+    found = [] if known.lead_time else _parts(facts.total)
     if known.lead_time:
         found.append((f"Lead time{known.lead_time.mark}", format_duration(known.lead_time.value)))
     if known.process_time:
@@ -99,4 +104,12 @@ def _sums(facts: MapFacts) -> list[tuple[str, str]]:
         found.append(("Flow efficiency", format_share(known.flow_efficiency)))
     if known.right:
         found.append((f"Rolled %C&A{known.right.mark}", format_share(known.right.value)))
+    if known.kept is not None:
+        found.append(("Promises kept", format_share(known.kept)))
     return found
+
+
+def _parts(total: Rung) -> list[tuple[str, str]]:
+    """The sums of what is known, where too little is known for a lead time."""
+    parts = (("Known waits", total.wait), ("Known work", total.work))
+    return [(label, format_duration(seconds)) for label, seconds in parts if seconds is not None]

@@ -20,7 +20,7 @@ def legend(facts: Known, notes: Sequence[str], x: float, top: float, room: float
 def _sources(facts: Known) -> list[str]:
     said = []
     if facts.measured is not None and any(s.work or s.wait or s.elapsed for s in facts.steps):
-        said.append("Measured times are medians.")
+        said.append(f"Measured times are {facts.times}.")
     if facts.measured is not None and any(s.elapsed for s in facts.steps):
         said.append("“after” is work and wait together, since the step before was done.")
     if facts.any_declared:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from valuestream.draw.breaking import Lines
-from valuestream.draw.known import KnownStep
+from valuestream.draw.fonts import width
 from valuestream.draw.layers import Size
 from valuestream.draw.paragraphs import fitted, height_of, paragraph
 from valuestream.draw.parts.cards import QUESTION, whole
@@ -14,6 +14,7 @@ from valuestream.draw.parts.kaizen import kaizen, kaizen_height
 from valuestream.draw.parts.symbols import framed, operator
 from valuestream.draw.scene import Box, Dot, Group, Node, Rect, Stroke, Text
 from valuestream.draw.texts import clean
+from valuestream.draw.typography import FONTS
 from valuestream.model.findings import Finding
 from valuestream.model.stream import Step
 
@@ -36,6 +37,7 @@ class MapCard:
     findings: tuple[Finding, ...]
     inlet: Inlet
     tall: float
+    strip: float
     changed: bool = False
     entry: float = 0.0
     tip: str = ""
@@ -48,15 +50,13 @@ class MapCard:
     @property
     def size(self) -> Size:
         """What it needs above and below the middle of its process box."""
-        value = height_of(self.value, "map-value") + 14
         below = data_height(self.rows) + kaizen_height(self.findings, BOX)
-        return Size(self.tall / 2 + _RISE + value, self.tall / 2 + below)
+        return Size(self.tall / 2 + _RISE + self.strip, self.tall / 2 + below)
 
     def at(self, x: float, y: float) -> Group:
         """The step, from its inlet's left edge on."""
         box = Rect(x + INLET, y - self.tall / 2, BOX, self.tall)
-        strip = height_of(self.value, "map-value") + 14
-        above = Rect(box.x, box.y - _RISE - strip, BOX, strip)
+        above = Rect(box.x, box.y - _RISE - self.strip, BOX, self.strip)
         data = Rect(box.x, box.bottom, BOX, data_height(self.rows))
         parts: list[Node] = [
             self.inlet.at(x, y),
@@ -76,7 +76,8 @@ class MapCard:
         style = "map-value" if self.step.has_value else "map-question"
         card = "value-card" if self.step.has_value else "value-card-empty"
         room = rect.width - 2 * _PADDING
-        words = paragraph(self.value, rect.x + _PADDING, rect.y + 7, room, style)
+        top = rect.y + (rect.height - height_of(self.value, style)) / 2
+        words = paragraph(self.value, rect.x + _PADDING, top, room, style)
         title = clean(self.step.value.receives) if self.step.value else QUESTION
         return Group("value", (Box(rect, card, 6), *words), title=title, room=rect)
 
@@ -105,9 +106,8 @@ class MapCard:
 
 
 def _by_room(people: str) -> float:
-    from valuestream.draw.fonts import width
-
-    taken = width(people, 12.5, 600) + 8 if people else 0.0
+    font = FONTS["map-fact"]
+    taken = width(people, font.size, font.weight) + 8 if people else 0.0
     return BOX - 2 * _PADDING - 2 * _DOT - 7 - taken
 
 
@@ -130,16 +130,7 @@ def map_card(
     if by.lines[0] or people:
         tall += max(height_of(by, "map-by"), 16.0) + 14
     value = fitted(said, BOX - 2 * _PADDING, style, 5)
+    strip = height_of(value, style) + 14
     return MapCard(
-        step, number, value, name, by, people, tuple(rows), tuple(findings), inlet, tall, changed
+        step, number, value, name, by, people, tuple(rows), tuple(findings), inlet, tall, strip, changed
     )
-
-
-def rows_of(step: Step, facts: KnownStep, visits: int | None) -> tuple[Row, ...]:
-    """What stands in the data box: only what is known."""
-    from valuestream.draw.parts.databox import rows
-
-    return rows(step, facts, visits)
-
-
-__all__ = ["BOX", "MapCard", "map_card", "rows_of"]

@@ -53,9 +53,9 @@ def _on(x: float, y: float, radius: float, angle: float) -> tuple[float, float]:
     return x + radius * cos(angle), y + radius * sin(angle)
 
 
-def supermarket(x: float, y: float) -> tuple[Node, ...]:
+def supermarket(x: float, y: float, tall: float = 44.0) -> tuple[Node, ...]:
     """Shelves that are open to the step that fills them."""
-    wide, tall = 24.0, 44.0
+    wide = 24.0
     right, top = x + wide / 2, y - tall / 2
     shelves = "".join(f"M{right - wide:.1f} {top + i * tall / 3:.1f}h{wide:.1f}" for i in range(4))
     return (Stroke(f"{shelves}M{right:.1f} {top:.1f}v{tall:.1f}", "supermarket"),)

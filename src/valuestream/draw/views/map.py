@@ -11,12 +11,14 @@ from valuestream.draw.parts.infolines import delivered, information
 from valuestream.draw.mapboxes import map_boxes
 from valuestream.draw.mapfacts import MapFacts, Rung, map_facts
 from valuestream.draw.parts.frame import Page, frame
+from valuestream.draw.parts.header import title
 from valuestream.draw.parts.inlet import INLET
 from valuestream.draw.parts.ladder import HEIGHT, SUMS, Place, ladder, sums, sums_height
 from valuestream.draw.parts.rows import MARGIN
-from valuestream.draw.parts.mapcard import MapCard
+from valuestream.draw.parts.maplegend import map_legend
 from valuestream.draw.scene import Node, Scene
 from valuestream.draw.ways import ways_back
+from valuestream.model.durations import format_duration
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
 from valuestream.model.stream import Stream
@@ -56,10 +58,26 @@ def layout(
         for band in range(flow.bands):
             drawn = ladder(_places(seated, facts, band), seated.feet[band])
             nodes += [drawn] if drawn else []
-        return nodes + (end := _sums(facts, seated, width))[0], end[1]
+        total, end = _sums(facts, seated, width)
+        nodes += total
+        signs = map_legend(tuple(nodes), MARGIN, end + 10, width - 2 * MARGIN)
+        return [*nodes, signs], signs.room.bottom + 18
 
-    page = Page(NAME, width, ())
+    page = Page(NAME, width, _notes(facts), title)
     return frame(page, stream, facts.known, findings, body)
+
+
+def _notes(facts: MapFacts) -> tuple[str, ...]:
+    notes = ["P/T: process time.", "The ladder is a case's: repeated visits count."]
+    if any(step.right for step in facts.known.steps):
+        notes.append("%C&A: complete and accurate.")
+    if any(step.changeover is not None for step in facts.stream.steps):
+        notes.append("C/O: changeover.")
+    if any(waiting for waiting in facts.waiting):
+        notes.append("Cases that wait: by Little's law, arrivals times wait.")
+    if any(step.supplied is None for step in facts.stream.steps):
+        notes.append("Work is pushed on where the text does not say otherwise.")
+    return tuple(notes)
 
 
 def _sums(facts: MapFacts, seated: Seated, width: float) -> tuple[list[Node], float]:
@@ -82,6 +100,16 @@ def _places(seated: Seated, facts: MapFacts, band: int) -> list[Place]:
             continue
         left, right = seated.side(cards[0])
         rung = sum((facts.rungs[flow.graph.nodes[n].place] for n in cards), Rung())
-        found.append(Place(left if before is None else before, left + INLET, right, rung))
+        start = left if before is None else before
+        repeats = _repeats(facts, flow.graph.nodes[cards[0]].place) if len(cards) == 1 else ""
+        found.append(Place(start, left + INLET, right, rung, repeats))
         before = right
     return found
+
+
+def _repeats(facts: MapFacts, place: int) -> str:
+    """Visits of a case times the time of one, where that is not once."""
+    visits, work = facts.visits[place], facts.known.steps[place].work
+    if visits is None or work is None or abs(visits - 1) < 0.005 or not work.value:
+        return ""
+    return f"{visits:.2f} × {format_duration(work.value)}"
