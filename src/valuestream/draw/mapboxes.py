@@ -47,7 +47,9 @@ def map_boxes(
         if node.kind == "step":
             found.append(_card(facts, node.place, into[index], findings, node.place == most))
         elif node.kind in ("start", "end"):
-            found.append(Gate("request" if node.kind == "start" else "outcome"))
+            # A broad arrow needs more room than a line.
+            wide = 46.0 if node.kind == "start" and facts.stream.supplier else 24.0
+            found.append(Gate("request" if node.kind == "start" else "outcome", wide))
         else:
             found.append(Bar(max(into[index], out[index])))
     cards = [box for box in found if isinstance(box, MapCard)]

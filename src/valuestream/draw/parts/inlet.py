@@ -6,7 +6,7 @@ from valuestream.draw.parts.symbols import fifo, inventory, pull, push, supermar
 from valuestream.draw.scene import Group, Node, Rect, Stroke, Text
 from valuestream.model.stream import Supplied
 
-INLET = 88.0
+INLET = 96.0
 """The width of it."""
 
 
@@ -22,7 +22,7 @@ class Inlet:
 
     def at(self, x: float, y: float) -> Group:
         """From its left edge on, at the height of the ways."""
-        right, middle = x + INLET - 2, x + INLET / 2
+        right, middle = x + INLET - 2, x + 43
         nodes: list[Node] = []
         if self.entry:
             nodes.append(Stroke(f"M{x:.1f} {y - self.entry:.1f}v{2 * self.entry:.1f}", "way"))
@@ -39,11 +39,11 @@ class Inlet:
 
     def _symbol(self, left: float, right: float, y: float) -> tuple[tuple[Node, ...], float]:
         """The symbol, and the height above which there is room for words."""
-        middle = (left + right) / 2
+        middle = left + 40
         if self.how == "pull":
             line = Stroke(f"M{left:.1f} {y:.1f}H{right:.1f}", "pull-line")
             tip = Stroke(f"M{right:.1f} {y:.1f}l-11 -6v12z", "pull-tip")
-            return (line, *pull(middle - 3, y), tip), y - 17
+            return (line, *pull(middle - 3, y), tip), y - 21
         if self.how == "supermarket":
             lines = f"M{left - 3:.1f} {y:.1f}H{middle - 16:.1f}M{middle + 8:.1f} {y:.1f}H{right:.1f}"
             line = Stroke(lines, "pull-line")

@@ -71,7 +71,7 @@ _SIGNS = {
     "loop": Sign(40, _back, "rework"),
     "burst": Sign(34, lambda x, y: (burst(x + 17, y, 17, 15, "burst"),),
                   "kaizen: make this better"),
-    "ladder": Sign(50, _rungs, "a case waits, is worked on"),
+    "ladder": Sign(50, _rungs, "ladder: up a case waits, down it is worked on"),
 }
 
 

@@ -76,9 +76,9 @@ def customer(facts: MapFacts, x: float, top: float, wide: float) -> list[Node]:
 
 
 def rate_in_words(rate: Fact) -> str:
-    """Cases in the shortest time in which at least one and a half come: `34 per day`."""
+    """Cases in the shortest time in which five come: `34 per day`."""
     for seconds, unit in _PER:
-        if rate.value * seconds >= 1.5:
+        if rate.value * seconds >= 4.95:
             break
     many = rate.value * seconds
     return f"{many:,.0f} per {unit}" if many >= 9.95 else f"{many:.2g} per {unit}"

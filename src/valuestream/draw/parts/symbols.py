@@ -10,10 +10,10 @@ TRIANGLE = 34.0
 
 def factory(rect: Rect) -> Stroke:
     """A house with a saw-tooth roof: who is outside of the stream."""
-    tooth = rect.width / 3
+    tooth, roof_height = rect.width / 3, min(FACTORY_ROOF, rect.height / 3)
     roof = "".join(
         f"L{rect.x + i * tooth:.1f} {rect.y:.1f}L{rect.x + (i + 1) * tooth:.1f} "
-        f"{rect.y + FACTORY_ROOF:.1f}"
+        f"{rect.y + roof_height:.1f}"
         for i in range(3)
     )
     start = f"M{rect.x:.1f} {rect.bottom:.1f}"
@@ -42,11 +42,11 @@ def push(left: float, right: float, y: float) -> tuple[Node, ...]:
 
 def pull(x: float, y: float, radius: float = 15.0) -> tuple[Node, ...]:
     """A circling arrow: the step takes the work when it needs it."""
-    start, end = (_on(x, y, radius, angle) for angle in (-0.25 * pi, 1.3 * pi))
+    start, end = (_on(x, y, radius, angle) for angle in (-0.3 * pi, 1.25 * pi))
     arc = (
         f"M{start[0]:.1f} {start[1]:.1f}A{radius:.1f} {radius:.1f} 0 1 1 {end[0]:.1f} {end[1]:.1f}"
     )
-    return Stroke(arc, "pull"), Stroke(f"M{end[0]:.1f} {end[1]:.1f}m5 -8l2 11l-11 -2z", "pull-tip")
+    return Stroke(arc, "pull"), Stroke(f"M{end[0] + 5:.1f} {end[1] - 6:.1f}l-1 12l-9 -8z", "pull-tip")
 
 
 def _on(x: float, y: float, radius: float, angle: float) -> tuple[float, float]:

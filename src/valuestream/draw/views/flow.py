@@ -7,6 +7,7 @@ from valuestream.draw.flowboxes import boxes
 from valuestream.draw.flowgraph import flow_graph
 from valuestream.draw.known import known
 from valuestream.draw.parts.frame import Page, frame
+from valuestream.draw.parts.legend import of_cards
 from valuestream.draw.parts.rows import MARGIN
 from valuestream.draw.scene import Node, Scene
 from valuestream.draw.ways import ways_back
@@ -34,7 +35,7 @@ def layout(
         seated = flow.at(top, sheet)
         return [*seated.ways, *seated.loops, *seated.cards], seated.end
 
-    notes = ["Above each step: what the customer receives."]
+    notes = [*of_cards(facts), "Above each step: what the customer receives."]
     if flow.back:
         notes.append("Dashed ways go back.")
     return frame(Page(NAME, width, tuple(notes)), stream, facts, findings, body)

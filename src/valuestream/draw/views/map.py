@@ -26,7 +26,9 @@ from valuestream.model.stream import Stream
 NAME = "map"
 _LEAST_PAGE = 1120.0
 _LEFT, _RIGHT = 20.0, 24.0 + SUMS
-_SPACING = Spacing(between=56.0, straight=4.0, column=276.0, least=6.0, growth=1.1)
+_LINE = Spacing(between=56.0, straight=0.0, column=276.0, least=6.0, growth=1.1)
+_BRANCHING = replace(_LINE, least=9.0)
+"""Ways that turn to the next band side by side are hard to follow: such bands may be longer."""
 
 
 def layout(
@@ -36,7 +38,7 @@ def layout(
     facts = map_facts(stream, figures)
     graph = flow_graph(stream, figures)
     back = ways_back(stream, figures, most=max(8, len(stream.steps) // 2))
-    flow = BandedFlow.of(stream, graph, map_boxes(facts, graph, findings), back, _SPACING)
+    flow = BandedFlow.of(stream, graph, map_boxes(facts, graph, findings), back, _spacing(graph))
     told = informing(stream)
     width = flow.wide + 2 * flow.side + 2 * MARGIN + _LEFT + _RIGHT
     width = max(_LEAST_PAGE, width, least_width(told, facts))
@@ -44,14 +46,15 @@ def layout(
     left += (width - left - flow.wide - flow.side - _RIGHT - MARGIN) / 2
     sheet = Sheet(width, left, MARGIN)
     upper = Top(facts, told, flow.at(0, sheet))
+    foot = HEIGHT if any(rung.known for rung in facts.rungs) else 0.0
 
     def body(top: float) -> tuple[list[Node], float]:
-        seated = flow.at(top + upper.height, sheet, HEIGHT)
+        seated = flow.at(top + upper.height, sheet, foot)
         nodes = [
             *information(upper, top, seated),
             *delivered(upper, top, seated),
             *upper.outsiders(top),
-            *seated.ways,
+            *(way for way, edge in zip(seated.ways, graph.edges, strict=True) if edge.origin),
             *seated.loops,
             *seated.cards,
         ]
@@ -67,8 +70,14 @@ def layout(
     return frame(page, stream, facts.known, findings, body)
 
 
+def _spacing(graph: FlowGraph) -> Spacing:
+    return _LINE if len(graph.edges) < len(graph.nodes) else _BRANCHING
+
+
 def _notes(facts: MapFacts) -> tuple[str, ...]:
-    notes = ["P/T: process time.", "The ladder is a case's: repeated visits count."]
+    notes = []
+    if any(rung.known for rung in facts.rungs):
+        notes += ["P/T: process time.", "The ladder is that of a case: all its visits count."]
     if any(step.right for step in facts.known.steps):
         notes.append("%C&A: complete and accurate.")
     if any(step.changeover is not None for step in facts.stream.steps):
