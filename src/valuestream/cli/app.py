@@ -17,6 +17,7 @@ COMMANDS = (
     "draw",
     "measure",
     "review",
+    "subtract",
     "report",
     "discover",
     "schema",

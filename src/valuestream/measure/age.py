@@ -4,7 +4,6 @@ Work item age, and its comparison with percentiles of finished work, is after Da
 "Actionable Agile Metrics for Predictability: An Introduction" (2015).
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from valuestream.engines import row
@@ -13,6 +12,7 @@ from valuestream.measure.errors import MeasureError
 from valuestream.measure.spreads import spread, spread_columns
 from valuestream.measure.visits import Visits
 from valuestream.model.figures import UNKNOWN, Spread
+from valuestream.model.progress import Age, AgeAtStep
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CLOSED = "case_key NOT IN (SELECT case_key FROM open_cases)"
@@ -26,44 +26,6 @@ _REACHED = (
     f"SELECT case_key, step, min(start_us) AS reached_us FROM ({_ALL}) AS seen "
     "GROUP BY case_key, step"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class AgeAtStep:
-    """The unfinished cases at one step, and what finished cases took from there on.
-
-    Attributes:
-        step: The step of their open visit (the latest begun), else of their last visit.
-        cases: How many they are.
-        age: Since their earliest start.
-        since: Since they first reached the step.
-        finished: The finished cases that reached the step.
-        to_the_end: What those took from first reaching it to their latest end.
-        older: Unfinished cases whose `since` is more than the 50th, 85th and 95th percentile of
-            `to_the_end`; None where no finished case reached the step.
-    """
-
-    step: str
-    cases: int
-    age: Spread
-    since: Spread
-    finished: int
-    to_the_end: Spread
-    older: tuple[int, int, int] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Age:
-    """The age of unfinished work at an instant; steps in the stream's order, all of them.
-
-    Unfinished are the cases that are not completed, and those with an open visit. A case that was
-    given up looks the same, unless the step where that happens is marked as an end.
-    """
-
-    at: datetime | None
-    cases: int
-    older_than_p85: int
-    steps: tuple[AgeAtStep, ...]
 
 
 def age(visits: Visits, at: datetime | None = None) -> Age:

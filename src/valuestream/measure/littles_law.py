@@ -8,13 +8,12 @@ and Lowe (eds.), "Building Intuition: Insights from Basic Operations Management 
 Principles" (2008).
 """
 
-from dataclasses import dataclass
-
 from valuestream.engines import row
 from valuestream.measure.cases import instant
 from valuestream.measure.visits import Visits
 from valuestream.model.durations import format_duration
 from valuestream.model.figures import Period
+from valuestream.model.progress import Balance, LittlesLaw
 
 _MICROS = 1_000_000
 _DAY = 86_400 * _MICROS
@@ -28,53 +27,6 @@ _IN_WORK = (
     f"SELECT start_us, end_us, completed FROM cases WHERE {_CLOSED} UNION ALL "
     "SELECT start_us, CAST(NULL AS BIGINT) AS end_us, FALSE AS completed FROM open_cases"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """Both sides of the law in a period.
-
-    Attributes:
-        period: From and until when.
-        arrivals: Cases whose earliest start lies in it.
-        left: Cases whose latest end lies in it, without those that have an open visit.
-        completed: Those of them that are completed.
-        work_in_progress: Mean over time.
-        arrivals_per_day: The rate of arrivals.
-        lead_time: Mean of the cases that left, in seconds; None where none did.
-        expected: The rate times the lead time: the work in progress of a steady flow.
-        ratio: Work in progress over the expected; None where nothing is expected.
-        age: Mean age of the work in progress over time, in seconds; None where there was none.
-    """
-
-    period: Period
-    arrivals: int
-    left: int
-    completed: int
-    work_in_progress: float
-    arrivals_per_day: float
-    lead_time: float | None
-    expected: float | None
-    ratio: float | None
-    age: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class LittlesLaw:
-    """The law over the whole period and in its halves; None and () without a period.
-
-    Attributes:
-        whole: From the earliest start to the latest end, or to the latest start of an open visit.
-        halves: The first and the second half of it.
-        ageing: Whether the work in progress was older in the second half, by more than 15 %; None
-            where a half had none.
-        says: What follows, in one sentence.
-    """
-
-    whole: Balance | None
-    halves: tuple[Balance, ...]
-    ageing: bool | None
-    says: str
 
 
 def littles_law(visits: Visits) -> LittlesLaw:

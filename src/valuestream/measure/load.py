@@ -1,53 +1,10 @@
 """Load: what each resource worked on, how long, and between which steps work is handed over."""
 
-from dataclasses import dataclass
-
 from valuestream.measure.visits import Visits
+from valuestream.model.resources import Load, ResourceLoad
 
 _TIMED = "known AND resource IS NOT NULL"
 _MICROS = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class ResourceLoad:
-    """One resource's work. Times are those of its visits whose process time is known.
-
-    Attributes:
-        resource: Its name in the log.
-        visits: All its visits with an end.
-        cases: The cases of those.
-        timed: Its visits whose process time is known.
-        busy: Seconds in which it was at work: the union of its timed visits; None without any.
-        share: Of all resources' busy time; None where nobody was busy.
-        at_once: Mean number of visits at once while busy; None where it was never.
-        steps: The visits of each step it worked on, in the stream's order.
-    """
-
-    resource: str
-    visits: int
-    cases: int
-    timed: int
-    busy: float | None
-    share: float | None
-    at_once: float | None
-    steps: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """The load of all resources, most busy first, then by visits and name.
-
-    Attributes:
-        resources: All that have a visit with an end.
-        visits: All visits with an end.
-        nobody: Those of them whose resource is not known; they are in no resource's load.
-        handoffs: From step to step: transitions between different, known resources.
-    """
-
-    resources: tuple[ResourceLoad, ...]
-    visits: int
-    nobody: int
-    handoffs: dict[tuple[str, str], int]
 
 
 def load(visits: Visits) -> Load:

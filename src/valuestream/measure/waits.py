@@ -19,10 +19,9 @@ wait, to the microsecond. The resource is the one that did the visit in the end:
 could have done it, the log does not tell.
 """
 
-from dataclasses import dataclass
-
 from valuestream.engines import row
 from valuestream.measure.visits import Visits
+from valuestream.model.resources import WaitCauses, Waits
 
 _MICROS = 1_000_000
 _MOST = 20_000_000
@@ -69,49 +68,6 @@ _WORKED = f"""
     WINDOW in_order AS (PARTITION BY resource ORDER BY start_us, end_us),
       so_far AS (PARTITION BY resource ORDER BY start_us, end_us
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"""
-
-
-@dataclass(frozen=True, slots=True)
-class WaitCauses:
-    """Seconds that so many visits waited, and of those the seconds of each cause."""
-
-    visits: int
-    wait: float
-    batching: float
-    contention: float
-    priority: float
-    outside: float
-
-
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """The waits before visits by cause, together and by step.
-
-    Attributes:
-        total: All that were split.
-        steps: The same for each step before which a visit waited, in the stream's order.
-        waiting: The visits that waited and whose resource is known.
-        nobody: The visits that waited and whose resource is not known: they cannot be split.
-    """
-
-    total: WaitCauses
-    steps: dict[str, WaitCauses]
-    waiting: int
-    nobody: int
-
-    @property
-    def says(self) -> str | None:
-        """What of the waits is not in the figures; None where all is."""
-        split = self.total.visits
-        parts = []
-        if split < self.waiting:
-            parts.append(
-                f"of {self.waiting:,} waiting visits {split:,} are split by cause, "
-                "those of a sample of the cases"
-            )
-        if self.nobody:
-            parts.append(f"{self.nobody:,} waits cannot be split: their visits name no resource")
-        return "; ".join(parts) or None
 
 
 def waits(visits: Visits, most: int = _MOST) -> Waits:

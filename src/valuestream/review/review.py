@@ -4,6 +4,7 @@ from valuestream.model.declared import declare
 from valuestream.model.errors import InputError
 from valuestream.model.figures import Figures, StepFigures
 from valuestream.model.findings import Finding
+from valuestream.model.seen import Seen
 from valuestream.model.stream import Stream
 from valuestream.review.rules import rules
 
@@ -11,19 +12,21 @@ _COMPLETENESS = "VS1"
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
-def review(stream: Stream, figures: Figures | None = None) -> tuple[Finding, ...]:
+def review(stream: Stream, seen: Seen | Figures | None = None) -> tuple[Finding, ...]:
     """What the rules find: the gravest first, and of these what costs the customer most time.
 
-    Without figures the stream is reviewed by what it declares of itself. Raises InputError for
-    figures of another stream's steps.
+    Figures alone are enough for most rules; without any, the stream is reviewed by what it declares
+    of itself. Raises InputError for figures of another stream's steps.
     """
-    shown = figures or declare(stream)
+    if not isinstance(seen, Seen):
+        seen = Seen(seen or declare(stream))
+    shown = seen.figures
     if [f.step for f in shown.steps] != [s.step for s in stream.steps]:
         raise InputError(
             f"the figures of {shown.stream!r} are not of the steps of {stream.stream!r}; "
             "measure the stream that is reviewed"
         )
-    found = [finding for rule in rules() for finding in rule.find(stream, shown)]
+    found = [finding for rule in rules() for finding in rule.find(stream, seen)]
     return tuple(sorted(found, key=_gravity))
 
 
@@ -31,7 +34,7 @@ def lacking(stream: Stream) -> tuple[Finding, ...]:
     """What the text alone lacks, without a look at figures: the rules whose codes are VS1…."""
     none = Figures(stream.stream, "declared", tuple(StepFigures(s.step) for s in stream.steps))
     of_texts = [rule for rule in rules() if rule.code.startswith(_COMPLETENESS)]
-    found = [finding for rule in of_texts for finding in rule.find(stream, none)]
+    found = [finding for rule in of_texts for finding in rule.find(stream, Seen(none))]
     return tuple(sorted(found, key=_gravity))
 
 

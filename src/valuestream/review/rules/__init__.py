@@ -2,7 +2,7 @@
 
 A rule's module has its page for users as docstring (what it finds, why it matters, an example,
 what to write instead, how it is computed), and below it CODE, TITLE, SEVERITY and
-`find(stream, figures)`. The page's example is a stream of which the rule finds something.
+`find(stream, seen)`. The page's example is a stream of which the rule finds something.
 """
 
 import inspect
@@ -16,15 +16,15 @@ from types import ModuleType
 from typing import Protocol
 
 from valuestream.model.errors import InputError
-from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding, Severity
+from valuestream.model.seen import Seen
 from valuestream.model.stream import Stream
 
 
 class Find(Protocol):
-    """What a rule does: look at a stream and its figures, and tell what it finds."""
+    """What a rule does: look at a stream and what was seen of it, and tell what it finds."""
 
-    def __call__(self, stream: Stream, figures: Figures) -> Iterator[Finding]:
+    def __call__(self, stream: Stream, seen: Seen) -> Iterator[Finding]:
         """The findings, from the stream's first step to its last."""
         ...
 

@@ -27,6 +27,7 @@ from valuestream.model.chance import wilson
 from valuestream.model.figures import Figures, StepFigures
 from valuestream.model.findings import Finding, Severity
 from valuestream.model.graph import graph
+from valuestream.model.seen import Seen
 from valuestream.model.shares import format_share
 from valuestream.model.stream import Stream
 from valuestream.review.expected import Expected, expected
@@ -40,8 +41,9 @@ _LEAST = 0.05
 _LEAST_CASES = 20
 
 
-def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
+def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
     """At most one finding: the step that is repeated most."""
+    figures = seen.figures
     most = _declared(stream, figures) if figures.cases is None else _measured(stream, figures)
     if most is None:
         return

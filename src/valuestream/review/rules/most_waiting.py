@@ -36,6 +36,7 @@ from collections.abc import Iterator
 from valuestream.model.durations import format_duration
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding, Severity
+from valuestream.model.seen import Seen
 from valuestream.model.shares import format_share
 from valuestream.model.stream import Stream
 from valuestream.review.expected import expected
@@ -50,29 +51,32 @@ _TIMES_FAIR = 1.5
 _LEAST_CASES = 20
 
 
-def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
+def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
     """At most one finding: the step where the waiting gathers."""
+    figures = seen.figures
     if figures.cases is not None and figures.cases < _LEAST_CASES:
         return
-    seen = _waits_are_seen(figures)
-    waiting = {name: each for name, each in _per_case(stream, figures, seen).items() if each > 0}
+    waits_seen = _waits_are_seen(figures)
+    waiting = {
+        name: each for name, each in _per_case(stream, figures, waits_seen).items() if each > 0
+    }
     if len(waiting) < 2:
         return
     name, each = max(waiting.items(), key=lambda item: item[1])
     share = each / sum(waiting.values())
     if share < max(_LEAST_SHARE, _TIMES_FAIR / len(waiting)):
         return
-    what = "waiting is before" if seen else "time passes before the end of"
+    what = "waiting is before" if waits_seen else "time passes before the end of"
     in_all = {} if figures.cases is None else {"seconds": each * figures.cases}
     yield Finding(
         CODE,
         SEVERITY,
         f"{format_share(share)} of all {what} {name!r}: {format_duration(each)} a case, "
         f"{stands_on(figures)}",
-        _suggestion(name, seen),
+        _suggestion(name, waits_seen),
         ("steps", stream.place(name) or 0),
         name,
-        {"share_of_waiting": share, "cases": figures.cases, "elapsed_time": not seen},
+        {"share_of_waiting": share, "cases": figures.cases, "elapsed_time": not waits_seen},
         {"seconds_per_case": each, **in_all},
     )
 

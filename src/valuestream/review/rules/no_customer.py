@@ -17,9 +17,9 @@ How it is computed: `customer` is missing, or is a question still (`TODO`, `TODO
 
 from collections.abc import Iterator
 
-from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding, Severity
 from valuestream.model.names import is_question
+from valuestream.model.seen import Seen
 from valuestream.model.stream import Stream
 
 CODE = "VS104"
@@ -27,7 +27,7 @@ TITLE = "No customer"
 SEVERITY: Severity = "warning"
 
 
-def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
+def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
     """One finding where the stream does not say it."""
     if is_question(stream.customer):
         yield Finding(

@@ -19,9 +19,9 @@ How it is computed: `outcome` is missing, or is a question still (`TODO`, `TODO:
 
 from collections.abc import Iterator
 
-from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding, Severity
 from valuestream.model.names import is_question
+from valuestream.model.seen import Seen
 from valuestream.model.stream import Stream
 
 CODE = "VS106"
@@ -29,7 +29,7 @@ TITLE = "No outcome"
 SEVERITY: Severity = "note"
 
 
-def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
+def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
     """One finding where the stream does not say it."""
     if is_question(stream.outcome):
         yield Finding(

@@ -18,9 +18,9 @@ How it is computed: `value` is missing, or is a question still (`TODO`, `TODO: â
 
 from collections.abc import Iterator
 
-from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding, Severity
 from valuestream.model.names import is_question
+from valuestream.model.seen import Seen
 from valuestream.model.stream import Stream
 
 CODE = "VS101"
@@ -28,7 +28,7 @@ TITLE = "A step without value"
 SEVERITY: Severity = "warning"
 
 
-def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
+def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
     """Each step without a value."""
     who = "the customer" if is_question(stream.customer) else f"the {stream.customer}"
     for place, step in enumerate(stream.steps):

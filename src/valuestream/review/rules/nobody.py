@@ -20,8 +20,8 @@ yet, and gets one finding for all.
 
 from collections.abc import Iterator
 
-from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding, Severity
+from valuestream.model.seen import Seen
 from valuestream.model.stream import Stream
 
 CODE = "VS103"
@@ -29,7 +29,7 @@ TITLE = "A step that nobody does"
 SEVERITY: Severity = "note"
 
 
-def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
+def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
     """Each step without a participant; one finding where no step has any."""
     if not any(step.by for step in stream.steps):
         message = "no step says who does it"

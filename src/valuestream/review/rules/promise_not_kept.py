@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from valuestream.model.chance import wilson
 from valuestream.model.figures import Figures, Kept
 from valuestream.model.findings import Finding, Severity
+from valuestream.model.seen import Seen
 from valuestream.model.shares import format_share
 from valuestream.model.stream import Stream
 
@@ -38,12 +39,13 @@ TITLE = "A promise that is not kept"
 SEVERITY: Severity = "warning"
 
 
-def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
+def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
     """Each promise that is not kept, or that could not be checked."""
-    for place, (step, seen) in enumerate(zip(stream.steps, figures.steps, strict=True)):
-        if seen.promise is None or step.value is None:
+    figures = seen.figures
+    for place, (step, measured) in enumerate(zip(stream.steps, figures.steps, strict=True)):
+        if measured.promise is None or step.value is None:
             continue
-        said = _said(seen.promise, figures)
+        said = _said(measured.promise, figures)
         if said:
             severity, message, suggestion = said
             yield Finding(
@@ -53,8 +55,12 @@ def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
                 suggestion,
                 ("steps", place, "value", "promise"),
                 step.step,
-                {"kept": seen.promise.kept, "of": seen.promise.of, "target": seen.promise.target},
-                _broken(seen.promise),
+                {
+                    "kept": measured.promise.kept,
+                    "of": measured.promise.of,
+                    "target": measured.promise.target,
+                },
+                _broken(measured.promise),
             )
 
 

@@ -20,9 +20,9 @@ How it is computed: the same words in the same order, whatever their case and pu
 
 from collections.abc import Iterator
 
-from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding, Severity
 from valuestream.model.names import identify
+from valuestream.model.seen import Seen
 from valuestream.model.stream import Stream
 
 CODE = "VS102"
@@ -30,7 +30,7 @@ TITLE = "Two steps with the same value"
 SEVERITY: Severity = "warning"
 
 
-def find(stream: Stream, figures: Figures) -> Iterator[Finding]:
+def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
     """Each step whose value an earlier one gives already."""
     first: dict[str, str] = {}
     for place, step in enumerate(stream.steps):
