@@ -2,7 +2,7 @@
 
 `draw` is the one function; `views` names what it can draw. A view is a module in `views/` (or an
 entry point of the group `valuestream.views`) with a NAME and `layout(stream, figures, findings)
--> Scene`.
+-> Scene`; one that shows scenarios has `layout_future(stream, figures, findings, scenario)`, too.
 """
 
 from collections.abc import Sequence
@@ -35,16 +35,25 @@ def draw(
     figures: Figures | None = None,
     findings: Sequence[Finding] = (),
     theme: Theme = "light",
+    scenario: str | None = None,
 ) -> Picture:
     """The picture of a stream.
 
     `figures` are measured ones; what they lack is taken from what the stream declares, and marked
-    so. Of the findings the first is shown. Raises DrawError for an unknown view.
+    so. Of the findings the first is shown. A `scenario` of the stream is drawn under its current
+    state, by views that show futures. Raises DrawError for an unknown view, or one that does not;
+    InputError for a scenario that is not there or cannot be made.
     """
     known = _known_views()
     if view not in known:
         raise DrawError(f"no view is named {view!r}; {did_you_mean(view, views())}")
-    scene = known[view].layout(stream, figures, findings)
+    if scenario is None:
+        scene = known[view].layout(stream, figures, findings)
+    elif hasattr(known[view], "layout_future"):
+        scene = known[view].layout_future(stream, figures, findings, scenario)
+    else:
+        futures = [name for name in views() if hasattr(known[name], "layout_future")]
+        raise DrawError(f"the view {view!r} shows no scenario; take {' or '.join(futures)}")
     return Picture(svg.write(scene, theme), scene.width, scene.height)
 
 

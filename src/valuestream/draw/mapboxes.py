@@ -36,16 +36,23 @@ class Gate:
 
 
 def map_boxes(
-    facts: MapFacts, graph: FlowGraph, findings: Sequence[Finding]
+    facts: MapFacts,
+    graph: FlowGraph,
+    findings: Sequence[Finding],
+    now: MapFacts | None = None,
 ) -> tuple[Boxed, ...]:
-    """A box for each node of the graph; all process boxes are equally tall."""
+    """A box for each node of the graph; all process boxes are equally tall.
+
+    Of a future state, `now` are today's facts, and what differs from them is marked.
+    """
     into = Counter(edge.to for edge in graph.edges)
     out = Counter(edge.origin for edge in graph.edges)
     found: list[Boxed] = []
     most = waits_most(facts.known.steps)
     for index, node in enumerate(graph.nodes):
         if node.kind == "step":
-            found.append(_card(facts, node.place, into[index], findings, node.place == most))
+            card = _card(facts, node.place, into[index], findings, node.place == most)
+            found.append(marked(card, now) if now else card)
         elif node.kind in ("start", "end"):
             # A broad arrow needs more room than a line.
             wide = 46.0 if node.kind == "start" and facts.stream.supplier else 24.0
@@ -70,9 +77,9 @@ def _card(
     seen = {s.step: s.visits for s in figures.steps} if figures else {}
     entry = _IN_APART * (ways - 1) / 2
     inlet = Inlet(step.supplied or "push", *_waiting(facts, place), entry, most)
-    own = [f for f in findings if f.step in (step.step, step.key)]
+    own = [f for f in findings if f.step in (step.step, step.key) and (f.evidence or f.costs)]
     shown = rows(step, known, seen.get(step.step))
-    return replace(map_card(step, place + 1, shown, own, inlet, changed=False), entry=entry)
+    return replace(map_card(step, place + 1, shown, own, inlet), entry=entry)
 
 
 def _waiting(facts: MapFacts, place: int) -> tuple[str, str]:
@@ -91,3 +98,21 @@ def _waiting(facts: MapFacts, place: int) -> tuple[str, str]:
 
 def _count(cases: float) -> str:
     return f"{cases:,.0f}" if cases >= 9.95 else f"{cases:.1f}" if cases >= 0.05 else "< 0.1"
+
+
+def marked(card: MapCard, now: MapFacts) -> MapCard:
+    """The card of a future state, with what the scenario changes at it."""
+    place = now.stream.place(card.step.step)
+    before = now.stream.steps[place] if place is not None else None
+    today = rows(before, now.known.steps[place], None) if before and place is not None else ()
+    figures = {row.label.partition(" · ")[0]: row.figure for row in today}
+    shown = tuple(
+        row
+        if figures.get(row.label.partition(" · ")[0]) == row.figure
+        else replace(row, style="map-fact-changed")
+        for row in card.rows
+    )
+    who = before is None or (before.by, before.people) != (card.step.by, card.step.people)
+    ways = before is not None and before.then != card.step.then
+    changed = who or ways or shown != card.rows
+    return replace(card, rows=shown, changed=changed, kind="future")

@@ -38,13 +38,14 @@ class MapFacts:
     """The facts of a map. Times of a visit are means; `rungs` are expected times of a case.
 
     `waiting` is the mean number of cases that wait before each step, by Little's law: as many as
-    come in a second times the seconds that each waits. `visits` are those of a case. `demand` is cases a second, `takt` seconds.
+    come in a second times the seconds that each waits. `visits` are those of a case, `waits` how many of them have others before them. `demand` is cases a second, `takt` seconds.
     """
 
     stream: Stream
     known: Known
     rungs: tuple[Rung, ...]
     visits: tuple[float | None, ...]
+    waits: tuple[float | None, ...]
     waiting: tuple[float | None, ...]
     demand: Fact | None
     takt: Fact | None
@@ -75,7 +76,7 @@ def map_facts(stream: Stream, figures: Figures | None) -> MapFacts:
         else _product(demand.value * (waited or share), of.wait or of.elapsed)
         for of, waited, share in zip(facts.steps, waits, shares, strict=True)
     )
-    return MapFacts(stream, facts, rungs, tuple(visits), waiting, demand, _takt(stream, figures))
+    return MapFacts(stream, facts, rungs, tuple(visits), tuple(waits), waiting, demand, _takt(stream, figures))
 
 
 def _sum(one: float | None, other: float | None) -> float | None:

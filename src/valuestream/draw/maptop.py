@@ -8,11 +8,11 @@ from valuestream.draw.informing import CUSTOMER, START, SUPPLIER, Flow, Informin
 from valuestream.draw.mapfacts import MapFacts
 from valuestream.draw.paragraphs import fitted, height_of
 from valuestream.draw.parts.inlet import INLET
-from valuestream.draw.parts.ladder import SUMS
 from valuestream.draw.parts.outside import CONTROL, FACTORY, control, customer, customer_height
 from valuestream.draw.parts.outside import customer_name, house
 from valuestream.draw.parts.pill import pill_width
 from valuestream.draw.parts.rows import MARGIN
+from valuestream.draw.parts.sums import SUMS
 from valuestream.draw.scene import Node, Rect
 
 LANE = 32.0

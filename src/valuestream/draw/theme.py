@@ -204,6 +204,9 @@ INKS = {
     "rung-wait": "ink",
     "rung-work": "work-ink",
     "sum": "ink",
+    "sum-changed": "work-ink",
+    "map-fact-changed": "work-ink",
+    "state": "work-ink",
     "outside-name": "work-ink",
     "information-text": "quiet",
 }
@@ -229,11 +232,11 @@ GROUNDS = {
     "chip-text": ("value", "bad-surface"),
     "map-value": ("value",),
     **dict.fromkeys(("map-name", "map-by"), ("surface", "water-top")),
-    **dict.fromkeys(("map-fact", "map-label", "outside-name"), ("page", "surface")),
+    **dict.fromkeys(("map-fact", "map-fact-bad", "map-fact-changed", "map-label", "outside-name"), ("page", "surface")),
     "inventory-text": ("wait", "bad-surface"),
     "burst-code": ("bad-surface",),
     "burst-code-note": ("value",),
-    "sum": ("surface",),
+    **dict.fromkeys(("sum", "sum-changed"), ("surface",)),
 }
 """What each style of text is set on, for the measure of its contrast."""
 

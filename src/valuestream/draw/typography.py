@@ -71,6 +71,9 @@ FONTS = {
     "rung-wait": Font(12.5, 600),
     "rung-work": Font(12.5, 700),
     "sum": Font(15, 700),
+    "sum-changed": Font(15, 700),
+    "map-fact-changed": Font(12.5, 700),
+    "state": Font(17, 700, leading=1.25),
     "outside-name": Font(14.5, 700, leading=1.22),
     "information-text": Font(12, leading=1.25),
 }

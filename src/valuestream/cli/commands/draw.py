@@ -23,8 +23,12 @@ def draw(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="A file ending in .svg, .png or .pdf.")
     ],
-    view: Annotated[str, typer.Option("--view", help="timeline or flow.")] = "timeline",
+    view: Annotated[str, typer.Option("--view", help="timeline, flow or map.")] = "timeline",
     events: options.EventLog = None,
+    scenario: Annotated[
+        str | None,
+        typer.Option("--scenario", help="Draws this scenario under the current state (map)."),
+    ] = None,
     theme: Annotated[
         Theme, typer.Option("--theme", help="auto follows the reader's setting (SVG).")
     ] = "light",
@@ -51,6 +55,7 @@ def draw(
         figures=figures,
         findings=inputs.reviewed(document, read, figures),
         theme=theme,
+        scenario=scenario,
     )
     if ending == ".svg":
         write(output, picture.standalone)

@@ -1,7 +1,9 @@
 """Kaizen bursts: what a review found at a step, in a few words."""
 
+import re
 from collections.abc import Sequence
 
+from valuestream.draw.breaking import Lines
 from valuestream.draw.paragraphs import fitted, height_of, paragraph
 from valuestream.draw.parts.symbols import burst
 from valuestream.draw.scene import Group, Node, Rect, Text
@@ -9,6 +11,7 @@ from valuestream.draw.texts import clean
 from valuestream.model.findings import Finding
 
 _MOST = 2
+_CLAUSE = re.compile(r"[:;,.](?=\s|$)")
 _STAR, _TALL, _GAP = 58.0, 44.0, 10.0
 
 
@@ -26,8 +29,10 @@ def _height(finding: Finding, room: float) -> float:
     return max(_TALL, height_of(_words(finding, room), "burst-text"))
 
 
-def _words(finding: Finding, room: float):
-    return fitted(finding.message, room - _STAR - 8, "burst-text", 3)
+def _words(finding: Finding, room: float) -> Lines:
+    """The first clause of what it says: the burst stands at the step that it names."""
+    here = finding.message.replace(repr(finding.step), "this step")
+    return fitted(_CLAUSE.split(here, maxsplit=1)[0], room - _STAR - 8, "burst-text", 3)
 
 
 def kaizen(findings: Sequence[Finding], x: float, top: float, room: float) -> list[Node]:

@@ -41,6 +41,7 @@ class MapCard:
     changed: bool = False
     entry: float = 0.0
     tip: str = ""
+    kind: str = "step"
 
     @property
     def width(self) -> float:
@@ -66,7 +67,7 @@ class MapCard:
             self._process(box),
             *kaizen(self.findings, data.x, data.bottom, BOX),
         ]
-        return Group("step", tuple(parts), step=self.step.key)
+        return Group(self.kind, tuple(parts), step=self.step.key)
 
     @property
     def _stem(self) -> str:
@@ -117,7 +118,6 @@ def map_card(
     rows: Sequence[Row],
     findings: Sequence[Finding],
     inlet: Inlet,
-    changed: bool,
 ) -> MapCard:
     """The card of a step, its process box as tall as it must be by itself."""
     inner = BOX - 2 * _PADDING - 2 * _DOT - 7
@@ -132,5 +132,5 @@ def map_card(
     value = fitted(said, BOX - 2 * _PADDING, style, 5)
     strip = height_of(value, style) + 14
     return MapCard(
-        step, number, value, name, by, people, tuple(rows), tuple(findings), inlet, tall, strip, changed
+        step, number, value, name, by, people, tuple(rows), tuple(findings), inlet, tall, strip
     )

@@ -71,6 +71,8 @@ _SIGNS = {
     "loop": Sign(40, _back, "rework"),
     "burst": Sign(34, lambda x, y: (burst(x + 17, y, 17, 15, "burst"),),
                   "kaizen: make this better"),
+    "changed": Sign(30, lambda x, y: (Box(Rect(x, y - 10, 30, 20), "process-changed", 4),),
+                    "changed"),
     "ladder": Sign(50, _rungs, "ladder: up a case waits, down it is worked on"),
 }
 
@@ -101,7 +103,7 @@ def _used(drawn: tuple[Node, ...]) -> Iterator[Sign]:
         "value": "value-card", "factory": "factory", "control": "control",
         "operator": "operator", "push": "push", "pull": "pull", "supermarket": "supermarket",
         "fifo": "fifo", "information": "information", "delivery": "delivery", "loop": "loop",
-        "burst": "burst", "ladder": "ladder",
+        "burst": "burst", "ladder": "ladder", "changed": "process-changed",
     }
     for name, sign in _SIGNS.items():
         if name == "electronic":
