@@ -33,7 +33,8 @@ def _as_measured(now: MapFacts) -> Stream:
         return now.stream
     steps = []
     for step, known in zip(now.stream.steps, now.known.steps, strict=True):
-        work = known.work and Work(distribution="constant", mean=known.work.value)
+        # Constructed, since work of no time may be measured though nobody may declare it.
+        work = known.work and Work.model_construct(distribution="constant", mean=known.work.value)
         seen = {"work": work, "wait": known.wait and known.wait.value}
         seen["right"] = known.right and known.right.value
         steps.append(step.model_copy(update={k: v for k, v in seen.items() if v is not None}))
@@ -60,11 +61,11 @@ def _counts(today: Stream, stream: Stream, figures: Figures) -> Figures:
 def _count(before: Step, after: Step, seen: StepFigures) -> StepFigures:
     # Who does it right more often comes again less often; who goes other ways, no one has counted.
     same = before.right == after.right and before.then == after.then
-    timed = before.wait == after.wait and before.work == after.work
+    known = (after.wait, after.work) != (None, None)
     return StepFigures(
         after.step,
         visits=seen.visits if same else None,
-        elapsed_time=seen.elapsed_time if timed else UNKNOWN,
+        elapsed_time=UNKNOWN if known else seen.elapsed_time,
     )
 
 

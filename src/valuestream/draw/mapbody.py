@@ -78,8 +78,9 @@ class MapBody:
     def _sums(self, seated: Seated, width: float) -> tuple[list[Node], float]:
         """The sums at the end of the last ladder, under the arrow to the customer."""
         tall = sums_height(self.facts)
-        last, gate = self.flow.bands - 1, len(self.flow.boxes) - 1
-        top = max(seated.height(gate) + 26, seated.feet[last] + HEIGHT - 12 - tall)
+        gates = [i for i, node in enumerate(self.graph.nodes) if node.kind == "end"]
+        least = [seated.height(gate) + 26 for gate in gates]
+        top = max([*least, seated.feet[self.flow.bands - 1] + HEIGHT - 12 - tall])
         total = sums(self.facts, self.now, width - MARGIN - SUMS, top)
         return ([total], max(seated.end, top + tall + 24)) if total else ([], seated.end)
 
@@ -107,7 +108,7 @@ def _repeats(facts: MapFacts, place: int) -> str:
     """How often a case comes times how long each visit takes, where that is not once."""
     known = facts.known.steps[place]
     times, fact = facts.visits[place], known.work
-    if not known.work and not known.wait:
+    if known.elapsed:
         times, fact = facts.waits[place], known.elapsed
     if times is None or fact is None or not fact.value or abs(times - 1) < 0.005:
         return ""

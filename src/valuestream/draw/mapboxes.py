@@ -92,8 +92,9 @@ def _waiting(facts: MapFacts, place: int) -> tuple[str, str]:
     each = format_duration(wait.value)
     if waiting is None:
         return each, f"each case waits {each} before this step"
-    cases = f"{_count(waiting)} {'case' if _count(waiting) == '1' else 'cases'}"
-    return cases, f"{cases} wait at a time, each {each} (Little's law)"
+    cases = f"{_count(waiting)} cases"
+    are = "wait" if known.wait else "wait or are in work"
+    return cases, f"{cases} {are} at a time, each {each} (Little's law)"
 
 
 def _count(cases: float) -> str:

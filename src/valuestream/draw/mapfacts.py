@@ -62,11 +62,9 @@ def map_facts(stream: Stream, figures: Figures | None) -> MapFacts:
     visits, waits = _visits(stream, figures), _waits(stream, figures)
     demand = _demand(stream, figures)
     rungs = tuple(
-        Rung(
-            _product(waited, of.wait),
-            _product(visited, of.work),
-            None if of.work or of.wait else _product(waited, of.elapsed),
-        )
+        Rung(elapsed=_product(waited, of.elapsed))
+        if of.elapsed
+        else Rung(_product(waited, of.wait), _product(visited, of.work))
         for of, visited, waited in zip(facts.steps, visits, waits, strict=True)
     )
     shares = reached(stream)

@@ -9,6 +9,7 @@ from valuestream.draw.parts.inlet import INLET
 from valuestream.draw.parts.lines import JAG, pipe, rounded, tip
 from valuestream.draw.parts.pill import pill, pill_width
 from valuestream.draw.parts.rows import MARGIN
+from valuestream.draw.texts import clean
 from valuestream.draw.scene import Group, Node, Point, Stroke
 from valuestream.draw.bandedflow import Seated
 
@@ -132,12 +133,14 @@ def delivered(top: Top, y: float, seated: Seated) -> list[Node]:
         down = y + top.rect(Party("supplier")).bottom
         at = seated.height(0)
         nodes.append(Group("delivery", pipe([(x, down), (x, at), (seated.side(1)[0] + 2, at)])))
-    last = next(i for i, n in enumerate(flow.graph.nodes) if n.kind == "end")
+    last = next((i for i, n in enumerate(flow.graph.nodes) if n.kind == "end"), None)
+    if last is None:  # cases go round without end
+        return nodes
     x = top.customer_x + 150
     bottom = y + top.customer_bottom
     at = seated.height(last)
     nodes.append(Group("delivery", pipe([(seated.side(last)[0], at), (x, at), (x, bottom + 2)])))
     if top.facts.stream.outcome:
         words = set_lines(top.outcome, x - 18, bottom + 14, "end-text", "end")
-        nodes.append(Group("outcome", words, title=top.facts.stream.outcome))
+        nodes.append(Group("outcome", words, title=clean(top.facts.stream.outcome)))
     return nodes
