@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from valuestream.draw.flowgraph import flow_graph
 from valuestream.draw.layers import Size, crossings, layered
 from valuestream.draw.scene import Rect, Stroke, groups, texts
-from valuestream.draw.views import flow, map, timeline
+from valuestream.draw.views import flow, timeline
+from valuestream.draw.views import map as value_stream_map
 from valuestream.draw.views.flow import layout
 
 
@@ -92,7 +93,9 @@ def streams(draw):
     return stream("Random", steps, request="Asks", outcome="Has")
 
 
-@pytest.mark.parametrize("view", [flow, map, timeline], ids=["flow", "map", "timeline"])
+@pytest.mark.parametrize(
+    "view", [flow, value_stream_map, timeline], ids=["flow", "map", "timeline"]
+)
 @settings(max_examples=60, deadline=None)
 @given(drawn=streams())
 def test_any_small_stream_is_drawn_without_overlaps(view, drawn):

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations, pairwise
 
 import pytest
-from drawn_samples import CLAIM, HOTEL, INSTANTS, MEASURED, a_line, spread, stream
+from drawn_samples import HOTEL, INSTANTS, MEASURED, a_line, stream
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from valuestream.draw import DrawError, draw
+from valuestream.draw import draw_future
 from valuestream.draw.future import future_facts
 from valuestream.draw.mapfacts import map_facts
 from valuestream.draw.scene import Group, Rect, Scene, Text, groups, texts
@@ -283,11 +283,10 @@ def test_a_scenario_that_changes_nothing_leaves_the_sums_as_they_are():
     assert then.known.process_time.value == pytest.approx(figures.process_time.mean)
 
 
-def test_an_unknown_scenario_or_a_view_without_futures_says_what_to_take():
+def test_an_unknown_scenario_names_the_nearest():
     with pytest.raises(InputError, match="did you mean 'faster'"):
-        draw(FASTER, "map", scenario="fastr")
-    with pytest.raises(DrawError, match="take map"):
-        draw(FASTER, "timeline", scenario="faster")
+        draw_future(FASTER, "fastr")
+    assert "FUTURE STATE" in draw_future(FASTER, "faster", theme="dark").svg
 
 
 NAMES = ["Buyer", "Desk", "Plan", "S0", "S1", "Maker", "x" * 60, "تخطيط"]

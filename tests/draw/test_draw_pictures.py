@@ -9,10 +9,11 @@ from drawn_samples import SAMPLES, a_line
 
 from valuestream.draw import DrawError, draw, views
 from valuestream.draw.scene import Box, Group, Rect, Scene, groups, texts
-from valuestream.draw.views import flow, map, timeline
+from valuestream.draw.views import flow, timeline
+from valuestream.draw.views import map as value_stream_map
 
 SVG = "{http://www.w3.org/2000/svg}"
-VIEWS = {"timeline": timeline, "flow": flow, "map": map}
+VIEWS = {"timeline": timeline, "flow": flow, "map": value_stream_map}
 
 
 @pytest.fixture(params=VIEWS)

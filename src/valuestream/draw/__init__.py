@@ -1,8 +1,8 @@
 """Streams and their figures as pictures: computed boxes, written as SVG.
 
-`draw` is the one function; `views` names what it can draw. A view is a module in `views/` (or an
-entry point of the group `valuestream.views`) with a NAME and `layout(stream, figures, findings)
--> Scene`; one that shows scenarios has `layout_future(stream, figures, findings, scenario)`, too.
+`draw` draws a view, `draw_future` the map of a scenario; `views` names what there is. A view is a
+module in `views/` (or an entry point of the group `valuestream.views`) with a NAME and
+`layout(stream, figures, findings) -> Scene`.
 """
 
 from collections.abc import Sequence
@@ -18,12 +18,22 @@ from valuestream.draw.conversion import DrawError
 from valuestream.draw.embedding import font_faces
 from valuestream.draw.picture import Picture
 from valuestream.draw.theme import Theme, stylesheet
+from valuestream.draw.views.map import layout_future
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
 from valuestream.model.names import did_you_mean
 from valuestream.model.stream import Stream
 
-__all__ = ["DrawError", "Picture", "Theme", "draw", "font_faces", "stylesheet", "views"]
+__all__ = [
+    "DrawError",
+    "Picture",
+    "Theme",
+    "draw",
+    "draw_future",
+    "font_faces",
+    "stylesheet",
+    "views",
+]
 
 FIRST = "timeline"
 
@@ -35,25 +45,32 @@ def draw(
     figures: Figures | None = None,
     findings: Sequence[Finding] = (),
     theme: Theme = "light",
-    scenario: str | None = None,
 ) -> Picture:
     """The picture of a stream.
 
     `figures` are measured ones; what they lack is taken from what the stream declares, and marked
-    so. Of the findings the first is shown. A `scenario` of the stream is drawn under its current
-    state, by views that show futures. Raises DrawError for an unknown view, or one that does not;
-    InputError for a scenario that is not there or cannot be made.
+    so. Of the findings the first is shown. Raises DrawError for an unknown view.
     """
     known = _known_views()
     if view not in known:
         raise DrawError(f"no view is named {view!r}; {did_you_mean(view, views())}")
-    if scenario is None:
-        scene = known[view].layout(stream, figures, findings)
-    elif hasattr(known[view], "layout_future"):
-        scene = known[view].layout_future(stream, figures, findings, scenario)
-    else:
-        futures = [name for name in views() if hasattr(known[name], "layout_future")]
-        raise DrawError(f"the view {view!r} shows no scenario; take {' or '.join(futures)}")
+    scene = known[view].layout(stream, figures, findings)
+    return Picture(svg.write(scene, theme), scene.width, scene.height)
+
+
+def draw_future(
+    stream: Stream,
+    scenario: str,
+    *,
+    figures: Figures | None = None,
+    findings: Sequence[Finding] = (),
+    theme: Theme = "light",
+) -> Picture:
+    """The map of a stream's current state, and under it the future that a scenario describes.
+
+    Raises InputError for a scenario that is not there or cannot be made.
+    """
+    scene = layout_future(stream, figures, findings, scenario)
     return Picture(svg.write(scene, theme), scene.width, scene.height)
 
 

@@ -10,38 +10,49 @@ from valuestream.draw.flowgraph import Edge, FlowGraph
 from valuestream.draw.flowways import TRACK, Stop, entries, turns, way
 from valuestream.draw.layers import Layered, Size, layered
 from valuestream.draw.parts.loops import Loop, Root, draw_loops, loops_height, merged
-from valuestream.draw.parts.pill import pill_width
 from valuestream.draw.scene import Group, Node, Rect
+from valuestream.draw.spacing import CHANNEL, Spacing, ends_of, gaps, passing, stands_above_another
 from valuestream.draw.texts import clean
 from valuestream.draw.ways import Back
 from valuestream.model.stream import Stream
 
-CHANNEL = 9.0
 _APART = 52.0
 
 
 class Boxed(Protocol):
-    """A node of the graph before it has its place.
-
-    `entry` is how far above and below its height the ways may meet it; `tip` the style of the
-    arrowheads there, "" for none.
-    """
+    """A node of the graph before it has its place."""
 
     @property
-    def width(self) -> float: ...
+    def width(self) -> float:
+        """Its width."""
+        ...
+
     @property
-    def size(self) -> Size: ...
+    def size(self) -> Size:
+        """What it needs above and below the height of the ways."""
+        ...
+
     @property
-    def entry(self) -> float: ...
+    def entry(self) -> float:
+        """How far above and below that height the ways may meet it."""
+        ...
+
     @property
-    def tip(self) -> str: ...
-    def at(self, x: float, y: float) -> Group: ...
+    def tip(self) -> str:
+        """The style of the arrowheads there, "" for none."""
+        ...
+
+    def at(self, x: float, y: float) -> Group:
+        """The node in its place: its left edge, and the height of the ways."""
+        ...
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Where bands lie on a page: how wide it is, the left edge of their columns, and the edges
-    between which the labels of ways back stay."""
+    """Where bands lie on a page so wide: from the left edge of their columns on.
+
+    Within `edge` of the page's sides stand no labels of ways back.
+    """
 
     width: float
     left: float
@@ -66,15 +77,15 @@ class BandedFlow:
         graph: FlowGraph,
         boxes: Sequence[Boxed],
         back: tuple[Back, ...],
-        spacing: "Spacing",
+        spacing: Spacing,
     ) -> "BandedFlow":
         """The layout of a graph whose nodes have these boxes."""
         edges = [(edge.origin, edge.to) for edge in graph.edges]
         placed = layered([box.size for box in boxes], edges, _APART)
         widths = [_width(nodes, boxes) for nodes in placed.order]
-        gaps = _gaps(graph, placed, back, spacing)
+        between = gaps(graph, placed, back, spacing)
         room = spacing.room(len(widths))
-        cut = columns(widths, gaps, _passing(placed), room)
+        cut = columns(widths, between, passing(placed), room)
         return cls(stream, graph, tuple(boxes), placed, cut, back)
 
     @property
@@ -115,22 +126,6 @@ class BandedFlow:
     def at(self, top: float, sheet: Sheet, foot: float = 0.0) -> "Seated":
         """All of it in its place, from the top edge on, with so much room under each band."""
         return Seated(self, top, sheet, foot)
-
-
-@dataclass(frozen=True)
-class Spacing:
-    """Between layers: what ways that bend need, what those need that all go straight on; and how
-    wide a band of one column may be, for the number of columns to a band."""
-
-    between: float
-    straight: float
-    column: float
-    least: float
-    growth: float
-
-    def room(self, layers: int) -> float:
-        """The greatest width of a band."""
-        return max(self.least, (self.growth * layers) ** 0.5) * self.column
 
 
 class Seated:
@@ -185,7 +180,9 @@ class Seated:
         met = entries(flow.placed.paths, y, [box.entry for box in flow.boxes])
         paths = [
             [
-                Stop(node, flow.column(node), *self.side(node), met.get((i, node), y[node]), y[node])
+                Stop(
+                    node, flow.column(node), *self.side(node), met.get((i, node), y[node]), y[node]
+                )
                 for node in path
             ]
             for i, path in enumerate(flow.placed.paths)
@@ -208,7 +205,7 @@ class Seated:
         here = [place for place, i in sorted(steps.items()) if flow.column(i).band == band]
         at = {place: number for number, place in enumerate(here)}
         loops = merged([self._loop(back, at) for back in flow.back if back.origin in at])
-        ends = _ends(flow.back)
+        ends = ends_of(flow.back)
         taken: dict[int, float] = {}
         roots = []
         for place in here:
@@ -216,7 +213,7 @@ class Seated:
             layer = flow.placed.layer[node]
             left, right = self.side(node)
             channel = None
-            if _stands_above_another(node, flow.placed, len(flow.boxes)):
+            if stands_above_another(node, flow.placed, len(flow.boxes)):
                 channel = right + 10 + taken.get(layer, 0.0)
                 taken[layer] = taken.get(layer, 0.0) + CHANNEL * ends.get(place, 0)
             bottom = self.height(node) + flow.boxes[node].size.below
@@ -234,49 +231,3 @@ class Seated:
 
 def _width(nodes: Sequence[int], boxed: Sequence[Boxed]) -> float:
     return max((boxed[node].width for node in nodes if node < len(boxed)), default=0.0)
-
-
-def _stands_above_another(node: int, placed: Layered, boxes: int) -> bool:
-    nodes = placed.order[placed.layer[node]]
-    return any(other < boxes for other in nodes[nodes.index(node) + 1 :])
-
-
-def _passing(placed: Layered) -> list[int]:
-    """How many ways go on from each layer to the next."""
-    passing = [0] * len(placed.order)
-    for path in placed.paths:
-        for node in path[:-1]:
-            passing[placed.layer[node]] += 1
-    return passing
-
-
-def _ends(back: Sequence[Back]) -> dict[int, int]:
-    """How many ways back leave or enter each step."""
-    ends: dict[int, int] = {}
-    for one in back:
-        for place in (one.origin, one.to):
-            ends[place] = ends.get(place, 0) + 1
-    return ends
-
-
-def _gaps(
-    graph: FlowGraph, placed: Layered, back: Sequence[Back], spacing: Spacing
-) -> list[float]:
-    """The room after each layer: for its ways' labels, and for the ways back that pass there."""
-    found = [spacing.straight] * len(placed.order)
-    for edge, path in zip(graph.edges, placed.paths, strict=True):
-        for node, other in zip(path, path[1:], strict=False):
-            bends = abs(placed.y[node] - placed.y[other]) > 0.5
-            if bends or (edge.label and node == path[0]):
-                found[placed.layer[node]] = spacing.between
-    labels = [0.0] * len(placed.order)
-    for edge, path in zip(graph.edges, placed.paths, strict=True):
-        if edge.label:
-            layer = placed.layer[path[0]]
-            labels[layer] = max(labels[layer], pill_width(edge.label) + 26)
-    ends = _ends(back)
-    channels = [0.0] * len(placed.order)
-    for index, node in enumerate(graph.nodes):
-        if node.kind == "step" and _stands_above_another(index, placed, len(graph.nodes)):
-            channels[placed.layer[index]] += CHANNEL * ends.get(node.place, 0)
-    return [sum(parts) for parts in zip(found, labels, channels, strict=True)]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from math import prod
 
-from valuestream.draw.known import Fact
+from valuestream.draw.known import Fact, Known
 from valuestream.draw.mapfacts import MapFacts, map_facts
 from valuestream.model.figures import UNKNOWN, Figures, StepFigures
 from valuestream.model.scenarios import applied
@@ -22,9 +22,7 @@ def future_facts(now: MapFacts, scenario: str) -> MapFacts:
     figures = now.known.measured
     facts = map_facts(stream, _counts(today, stream, figures) if figures else None)
     known = replace(facts.known, kept=None, promises=0, measured=None)
-    if figures is not None:
-        known = replace(known, **_reckoned(facts))
-    return replace(facts, known=known)
+    return replace(facts, known=known if figures is None else _reckoned(known, facts))
 
 
 def _as_measured(now: MapFacts) -> Stream:
@@ -69,18 +67,17 @@ def _count(before: Step, after: Step, seen: StepFigures) -> StepFigures:
     )
 
 
-def _reckoned(facts: MapFacts) -> dict[str, Fact | float | None]:
-    """The figures of the whole stream, from its steps."""
-    total = facts.total
-    whole = all(rung.known for rung in facts.rungs)
-    rights = [step.right.value for step in facts.known.steps if step.right]
+def _reckoned(known: Known, facts: MapFacts) -> Known:
+    """The figures of the whole stream, from those of its steps."""
+    total, whole = facts.total, all(rung.known for rung in facts.rungs)
+    rights = [step.right.value for step in known.steps if step.right]
     lead = sum(t for t in (total.wait, total.work, total.elapsed) if t is not None)
-    work = total.work if total.elapsed is None and whole else None
-    return {
-        "lead_time": Fact(lead, "declared", "declared") if whole else None,
-        "process_time": None if work is None else Fact(work, "declared", "declared"),
-        "flow_efficiency": work / lead if work and lead else None,
-        "right": Fact(prod(rights), "declared", "declared")
-        if len(rights) == len(facts.known.steps)
-        else None,
-    }
+    work = total.work if whole and total.elapsed is None else None
+    right = prod(rights) if len(rights) == len(known.steps) else None
+    return replace(
+        known,
+        lead_time=Fact.of(lead if whole else None, "declared", "declared"),
+        process_time=Fact.of(work, "declared", "declared"),
+        flow_efficiency=work / lead if work is not None and lead else None,
+        right=Fact.of(right, "declared", "declared"),
+    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from valuestream.draw.bandedflow import BandedFlow, Seated, Sheet, Spacing
+from valuestream.draw.bandedflow import BandedFlow, Seated, Sheet
 from valuestream.draw.flowgraph import FlowGraph, flow_graph
 from valuestream.draw.informing import informing
 from valuestream.draw.mapboxes import map_boxes
@@ -16,6 +16,7 @@ from valuestream.draw.parts.ladder import HEIGHT, Place, ladder
 from valuestream.draw.parts.rows import MARGIN
 from valuestream.draw.parts.sums import SUMS, sums, sums_height
 from valuestream.draw.scene import Node
+from valuestream.draw.spacing import Spacing
 from valuestream.draw.ways import ways_back
 from valuestream.model.durations import format_duration
 from valuestream.model.findings import Finding

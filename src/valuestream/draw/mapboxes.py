@@ -17,7 +17,7 @@ from valuestream.draw.scene import Group
 from valuestream.model.durations import format_duration
 from valuestream.model.findings import Finding
 
-_IN_APART = 28.0
+_IN_APART, _GATE = 28.0, Size(14.0, 14.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Gate:
 
     kind: str
     width: float = 24.0
-    size: Size = Size(14.0, 14.0)
+    size: Size = _GATE
     entry: float = 0.0
     tip: str = ""
 

@@ -37,8 +37,9 @@ class Rung:
 class MapFacts:
     """The facts of a map. Times of a visit are means; `rungs` are expected times of a case.
 
-    `waiting` is the mean number of cases that wait before each step, by Little's law: as many as
-    come in a second times the seconds that each waits. `visits` are those of a case, `waits` how many of them have others before them. `demand` is cases a second, `takt` seconds.
+    `visits` are those of a case, `waits` how many of them have others before them. `waiting` is
+    the mean number of cases that wait before each step, by Little's law: as many as come in a
+    second times the seconds that each waits. `demand` is cases a second, `takt` seconds.
     """
 
     stream: Stream
@@ -74,7 +75,9 @@ def map_facts(stream: Stream, figures: Figures | None) -> MapFacts:
         else _product(demand.value * (waited or share), of.wait or of.elapsed)
         for of, waited, share in zip(facts.steps, waits, shares, strict=True)
     )
-    return MapFacts(stream, facts, rungs, tuple(visits), tuple(waits), waiting, demand, _takt(stream, figures))
+    return MapFacts(
+        stream, facts, rungs, tuple(visits), tuple(waits), waiting, demand, _takt(stream, figures)
+    )
 
 
 def _sum(one: float | None, other: float | None) -> float | None:

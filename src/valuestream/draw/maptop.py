@@ -4,12 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from valuestream.draw.bandedflow import Seated
+from valuestream.draw.breaking import Lines
 from valuestream.draw.informing import CUSTOMER, START, SUPPLIER, Flow, Informing, Party
 from valuestream.draw.mapfacts import MapFacts
 from valuestream.draw.paragraphs import fitted, height_of
 from valuestream.draw.parts.inlet import INLET
-from valuestream.draw.parts.outside import CONTROL, FACTORY, control, customer, customer_height
-from valuestream.draw.parts.outside import customer_name, house
+from valuestream.draw.parts.outside import (
+    CONTROL,
+    FACTORY,
+    control,
+    customer,
+    customer_height,
+    house,
+)
 from valuestream.draw.parts.pill import pill_width
 from valuestream.draw.parts.rows import MARGIN
 from valuestream.draw.parts.sums import SUMS
@@ -55,15 +62,18 @@ class Top:
         self.height = max(self.first_lane + count * LANE, customer_height(facts) + outcome) + 10
 
     @property
-    def outcome(self):
+    def outcome(self) -> Lines:
+        """The lines of what the customer holds at the end."""
         return fitted(self.facts.stream.outcome or "", SUMS - 52, "end-text", 6)
 
     @property
     def customer_bottom(self) -> float:
+        """Where the customer's data box ends, from the top edge on."""
         return customer_height(self.facts)
 
     @property
     def customer_x(self) -> float:
+        """The customer's left edge."""
         return self.width - MARGIN - SUMS
 
     def rect(self, party: Party) -> Rect:
@@ -107,7 +117,9 @@ class Top:
             middle, half = (start + end) / 2, min(pill_width(flow.label), _MOST_LABEL) / 2 + 24
             left, right = min(start, end, middle - half) - 8, max(start, end, middle + half) + 8
             lane = 0
-            while lane < len(taken) and any(left < r and right > l for l, r in taken[lane]):
+            while lane < len(taken) and any(
+                left < end and right > begin for begin, end in taken[lane]
+            ):
                 lane += 1
             if lane == len(taken):
                 taken.append([])
@@ -119,7 +131,9 @@ class Top:
         """Customer, supplier and who steers, in their places."""
         nodes = customer(self.facts, self.customer_x, top, SUMS)
         if self.facts.stream.supplier:
-            nodes.append(house(self.facts.stream.supplier, "supplier", _down(self.rect(SUPPLIER), top)))
+            nodes.append(
+                house(self.facts.stream.supplier, "supplier", _down(self.rect(SUPPLIER), top))
+            )
         for number, name in enumerate(self.informing.controls):
             nodes.append(control(name, _down(self.rect(Party("control", number)), top)))
         return nodes

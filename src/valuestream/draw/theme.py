@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from valuestream.draw import mapstyles
 from valuestream.draw.typography import FONTS
 
 Theme = Literal["light", "dark", "auto"]
@@ -122,34 +123,7 @@ _SHAPES: dict[str, dict[str, str]] = {
     "finding-note": {"fill": "value", "stroke": "value-edge", "stroke-width": "1.5"},
     "finding-mark": {"fill": "bad"},
     "finding-mark-note": {"fill": "value-accent"},
-    "process": {"fill": "surface", "stroke": "work", "stroke-width": "1.8"},
-    "process-changed": {"fill": "water-top", "stroke": "work", "stroke-width": "1.8"},
-    "data-box": {"fill": "page", "stroke": "work", "stroke-width": "1"},
-    "operator": {"fill": "none", "stroke": "quiet", "stroke-width": "1.4"},
-    "inventory": {"fill": "wait", "stroke": "quiet", "stroke-width": "1.5"},
-    "inventory-bad": {"fill": "bad-surface", "stroke": "bad", "stroke-width": "1.8"},
-    "push": {"fill": "quiet"},
-    "push-edge": {"fill": "none", "stroke": "quiet", "stroke-width": "1.2"},
-    "pull": {"fill": "none", "stroke": "work", "stroke-width": "2.2"},
-    "pull-line": {"fill": "none", "stroke": "work", "stroke-width": "1.6"},
-    "pull-tip": {"fill": "work"},
-    "supermarket": {"fill": "none", "stroke": "work", "stroke-width": "2.2"},
-    "fifo": {"fill": "none", "stroke": "work", "stroke-width": "1.8"},
-    "fifo-tip": {"fill": "work"},
-    "factory": {"fill": "surface", "stroke": "work", "stroke-width": "1.8"},
-    "control": {"fill": "surface", "stroke": "work", "stroke-width": "1.8"},
-    "information": {"fill": "none", "stroke": "quiet", "stroke-width": "1.6"},
-    "information-tip": {"fill": "quiet"},
-    "delivery": {"fill": "none", "stroke": "work", "stroke-width": "12"},
-    "delivery-inside": {"fill": "none", "stroke": "page", "stroke-width": "9"},
-    "delivery-tip": {"fill": "page", "stroke": "work", "stroke-width": "1.5"},
-    "burst": {"fill": "bad-surface", "stroke": "bad", "stroke-width": "1.5"},
-    "burst-note": {"fill": "value", "stroke": "value-edge", "stroke-width": "1.5"},
-    "ladder": {"fill": "none", "stroke": "work", "stroke-width": "1.8"},
-    "rung-fill": {"fill": "wait"},
-    "rung-elapsed": {"fill": "elapsed"},
-    "rung-work-bar": {"fill": "work"},
-    "sums": {"fill": "surface", "stroke": "work", "stroke-width": "1.8"},
+    **mapstyles.SHAPES,
 }
 INKS = {
     "title": "work-ink",
@@ -187,28 +161,7 @@ INKS = {
     "legend-text": "quiet",
     "chip-text": "value-ink",
     "chip-question": "quiet",
-    "map-value": "value-ink",
-    "map-question": "quiet",
-    "map-name": "work-ink",
-    "map-by": "quiet",
-    "map-label": "quiet",
-    "map-fact": "ink",
-    "map-fact-bad": "bad-ink",
-    "map-count": "ink",
-    "map-count-bad": "bad-ink",
-    "inventory-text": "ink",
-    "fifo-text": "work-ink",
-    "burst-code": "bad-ink",
-    "burst-code-note": "value-ink",
-    "burst-text": "ink",
-    "rung-wait": "ink",
-    "rung-work": "work-ink",
-    "sum": "ink",
-    "sum-changed": "work-ink",
-    "map-fact-changed": "work-ink",
-    "state": "work-ink",
-    "outside-name": "work-ink",
-    "information-text": "quiet",
+    **mapstyles.INKS,
 }
 GROUNDS = {
     **dict.fromkeys(INKS, ("page",)),
@@ -230,13 +183,7 @@ GROUNDS = {
     "finding-text-note": ("value",),
     "suggestion-text": ("bad-surface", "value"),
     "chip-text": ("value", "bad-surface"),
-    "map-value": ("value",),
-    **dict.fromkeys(("map-name", "map-by"), ("surface", "water-top")),
-    **dict.fromkeys(("map-fact", "map-fact-bad", "map-fact-changed", "map-label", "outside-name"), ("page", "surface")),
-    "inventory-text": ("wait", "bad-surface"),
-    "burst-code": ("bad-surface",),
-    "burst-code-note": ("value",),
-    **dict.fromkeys(("sum", "sum-changed"), ("surface",)),
+    **mapstyles.GROUNDS,
 }
 """What each style of text is set on, for the measure of its contrast."""
 

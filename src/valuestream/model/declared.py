@@ -91,13 +91,14 @@ def expected_visits(stream: Stream) -> tuple[float, ...] | None:
 
 def _longest(ways: Graph, place: int, times: list[float | None]) -> tuple[Way, ...]:
     """The ways on, with the longest alone of those that are taken together."""
-    found = []
+    found, inside = [], frozenset({place})
     for way in ways.ways[place]:
-        if len(way.to) > 1:
-            met, inside = _join(way.to, ways), frozenset({place})
-            spent = {to: _time_until(to, met, ways, times, inside) or 0.0 for to in way.to}
-            way = Way((max(spent, key=spent.__getitem__),), way.share)
-        found.append(way)
+        met = _join(way.to, ways) if len(way.to) > 1 else None
+        spent = {
+            to: _time_until(to, met, ways, times, inside) or 0.0
+            for to in (way.to if len(way.to) > 1 else ())
+        }
+        found.append(Way((max(spent, key=spent.__getitem__),), way.share) if spent else way)
     return tuple(found)
 
 

@@ -130,7 +130,9 @@ KEYS: dict[str, dict[str, Key]] = {
         "uptime": Key(
             "the share of the time in which what it works with can be used", ("95 %", 0.95)
         ),
-        "changeover": Key("how long it takes to turn from one kind of case to another", ("10 min",)),
+        "changeover": Key(
+            "how long it takes to turn from one kind of case to another", ("10 min",)
+        ),
         "supplied": Key(
             "how work comes to it from its supplying process: push, pull, supermarket or fifo",
             ("fifo",),

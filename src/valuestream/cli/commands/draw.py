@@ -42,21 +42,21 @@ def draw(
     """Draw a stream, with its figures where it has a log."""
     from valuestream.cli import inputs
     from valuestream.draw import draw as draw_picture
+    from valuestream.draw import draw_future
 
     ending = output.suffix.lower()
     if ending not in (".svg", ".png", ".pdf"):
         raise InputError(f"{output}: pictures end in .svg, .png or .pdf; name the file so")
     document, read = inputs.open_stream(stream)
+    if scenario is not None and view != "map":
+        raise InputError("--scenario is drawn by the map; say --view map, too")
     columns = inputs.columns(case, activity, start, end, resource)
     figures = inputs.figures_of(document, read, inputs.LogGiven(events, columns, time_format))
-    picture = draw_picture(
-        read,
-        view,
-        figures=figures,
-        findings=inputs.reviewed(document, read, figures),
-        theme=theme,
-        scenario=scenario,
-    )
+    found = inputs.reviewed(document, read, figures)
+    if scenario is None:
+        picture = draw_picture(read, view, figures=figures, findings=found, theme=theme)
+    else:
+        picture = draw_future(read, scenario, figures=figures, findings=found, theme=theme)
     if ending == ".svg":
         write(output, picture.standalone)
     else:

@@ -8,6 +8,7 @@ from valuestream.draw.parts.cards import RIGHT_ENOUGH
 from valuestream.draw.parts.promise import tone_of
 from valuestream.draw.scene import Box, Group, Node, Rect, Stroke, Text
 from valuestream.model.durations import format_duration
+from valuestream.model.figures import Provenance
 from valuestream.model.shares import format_share
 from valuestream.model.stream import Step
 
@@ -42,7 +43,9 @@ def _rows(step: Step, facts: KnownStep, visits: int | None) -> Iterator[Row]:
     kept = facts.promise.kept if facts.promise else None
     if facts.promise and kept is not None:
         tone = tone_of(kept, facts.promise.target)
-        yield Row("Promise kept", format_share(kept), "map-fact-bad" if tone == "bad" else "map-fact")
+        yield Row(
+            "Promise kept", format_share(kept), "map-fact-bad" if tone == "bad" else "map-fact"
+        )
     yield from _declared(step, facts)
     if visits is not None:
         yield Row("Visits", f"{visits:,}")
@@ -50,7 +53,8 @@ def _rows(step: Step, facts: KnownStep, visits: int | None) -> Iterator[Row]:
 
 def _declared(step: Step, facts: KnownStep) -> Iterator[Row]:
     """What no log measures."""
-    beside = next((f.beside for f in (facts.work, facts.wait, facts.right) if f), "declared")
+    known = (f for f in (facts.work, facts.wait, facts.elapsed, facts.right) if f)
+    beside: Provenance = next((f.beside for f in known), "declared")
     mark = Fact(0.0, "declared", beside).mark
     if step.changeover is not None:
         yield Row(f"C/O{mark}", format_duration(step.changeover))

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
+from valuestream.draw.bandedflow import Seated
 from valuestream.draw.informing import CUSTOMER, START, Flow, Party
-from valuestream.draw.maptop import FACTORY, LANE, Laid, Top
+from valuestream.draw.maptop import LANE, Laid, Top
 from valuestream.draw.paragraphs import set_lines
 from valuestream.draw.parts.inlet import INLET
 from valuestream.draw.parts.lines import JAG, pipe, rounded, tip
+from valuestream.draw.parts.mapcard import MapCard
+from valuestream.draw.parts.outside import FACTORY
 from valuestream.draw.parts.pill import pill, pill_width
 from valuestream.draw.parts.rows import MARGIN
-from valuestream.draw.texts import clean
 from valuestream.draw.scene import Group, Node, Point, Stroke
-from valuestream.draw.bandedflow import Seated
+from valuestream.draw.texts import clean
 
 _MOST_LABEL = 300.0
 
@@ -20,14 +22,18 @@ def information(top: Top, y: float, seated: Seated) -> list[Node]:
     """All lines, then all labels."""
     drawn = [_direct(top, flow, y) for flow in top.direct]
     drawn += [_on_lane(top, laid, y, seated) for laid in top.lanes]
-    return [line for line, _ in drawn] + [label for _, label in drawn if label]
+    return [*(line for line, _ in drawn), *(label for _, label in drawn if label)]
 
 
 def _line(flow: Flow, points: Sequence[Point], jag: float | None) -> Group:
     style = "information"
     end = points[-1]
     back = 7.0 if points[-2][0] < end[0] else -7.0
-    short = (end[0] - back, end[1]) if points[-2][1] == end[1] else (end[0], end[1] - 7.0 * _sign(points))
+    short = (
+        (end[0] - back, end[1])
+        if points[-2][1] == end[1]
+        else (end[0], end[1] - 7.0 * _sign(points))
+    )
     path = rounded([*points[:-1], short], jag=jag)
     return Group("information", (Stroke(path, style), tip(points, "information-tip")), flow.label)
 
@@ -88,10 +94,11 @@ def _end(
         return [(first + 2, seated.height(0)), (x, seated.height(0))]
     if party.kind == "step":
         node = top.node(party)
+        card = seated.flow.boxes[node]
+        tall = card.tall if isinstance(card, MapCard) else 0.0
         left = seated.side(node)[0] + INLET
-        at = seated.height(node) - top.seated.flow.boxes[node].size.above / 2
         ends = [f for f in top.informing.flows if party in (f.origin, f.to)]
-        box = seated.height(node) - seated.flow.boxes[node].tall / 2 + 12 + 9 * (ends.index(flow) % 3)
+        box = seated.height(node) - tall / 2 + 12 + 9 * (ends.index(flow) % 3)
         points = [(left, box), (x, box)]
         band = seated.flow.column(node).band
         if band:

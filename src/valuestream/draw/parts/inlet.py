@@ -45,7 +45,9 @@ class Inlet:
             tip = Stroke(f"M{right:.1f} {y:.1f}l-11 -6v12z", "pull-tip")
             return (line, *pull(middle - 3, y), tip), y - 21
         if self.how == "supermarket":
-            lines = f"M{left - 3:.1f} {y:.1f}H{middle - 16:.1f}M{middle + 8:.1f} {y:.1f}H{right:.1f}"
+            lines = (
+                f"M{left - 3:.1f} {y:.1f}H{middle - 16:.1f}M{middle + 8:.1f} {y:.1f}H{right:.1f}"
+            )
             line = Stroke(lines, "pull-line")
             tip = Stroke(f"M{right:.1f} {y:.1f}l-11 -6v12z", "pull-tip")
             return (*supermarket(middle - 4, y), line, tip), y - 22

@@ -19,14 +19,20 @@ def rounded(points: Sequence[Point], radius: float = 9.0, jag: float | None = No
     places = [p for i, p in enumerate(points) if i == 0 or p != points[i - 1]]
     for index, (one, other) in enumerate(pairwise(places)):
         last = index == len(places) - 2
-        if jag is not None and one[1] == other[1] and min(one[0], other[0]) <= jag <= max(one[0], other[0]):
+        if (
+            jag is not None
+            and one[1] == other[1]
+            and min(one[0], other[0]) <= jag <= max(one[0], other[0])
+        ):
             path, jag = path + _jagged(one, other, jag), None
         if last:
             path += f"L{other[0]:.1f} {other[1]:.1f}"
             continue
         after = places[index + 2]
         r = min(radius, _length(one, other) / 2, _length(other, after) / 2)
-        path += f"L{_towards(other, one, r)}Q{other[0]:.1f} {other[1]:.1f} {_towards(other, after, r)}"
+        path += (
+            f"L{_towards(other, one, r)}Q{other[0]:.1f} {other[1]:.1f} {_towards(other, after, r)}"
+        )
     return path
 
 

@@ -5,9 +5,17 @@ from dataclasses import dataclass
 
 from valuestream.draw.fonts import width
 from valuestream.draw.parts.lines import rounded
-from valuestream.draw.parts.symbols import burst, factory, fifo, inventory, operator, pull, push
-from valuestream.draw.parts.symbols import supermarket
-from valuestream.draw.scene import Box, Group, Node, Rect, Stroke, Text, groups, texts
+from valuestream.draw.parts.symbols import (
+    burst,
+    factory,
+    fifo,
+    inventory,
+    operator,
+    pull,
+    push,
+    supermarket,
+)
+from valuestream.draw.scene import Box, Group, Node, Rect, Stroke, Text, groups
 from valuestream.draw.typography import FONTS
 
 _ROW, _APART, _BESIDE = 40.0, 30.0, 10.0
@@ -53,12 +61,20 @@ def _rungs(x: float, y: float) -> tuple[Node, ...]:
 
 
 _SIGNS = {
-    "value": Sign(30, lambda x, y: (Box(Rect(x, y - 9, 30, 18), "value-card", 4),),
-                  "what the customer receives"),
+    "value": Sign(
+        30,
+        lambda x, y: (Box(Rect(x, y - 9, 30, 18), "value-card", 4),),
+        "what the customer receives",
+    ),
     "factory": Sign(34, lambda x, y: (factory(Rect(x, y - 17, 34, 32)),), "customer or supplier"),
-    "control": Sign(34, lambda x, y: (Box(Rect(x, y - 12, 34, 24), "control"),
-                                      Stroke(f"M{x:.1f} {y - 7:.1f}h34", "control")),
-                    "steers the work"),
+    "control": Sign(
+        34,
+        lambda x, y: (
+            Box(Rect(x, y - 12, 34, 24), "control"),
+            Stroke(f"M{x:.1f} {y - 7:.1f}h34", "control"),
+        ),
+        "steers the work",
+    ),
     "operator": Sign(16, lambda x, y: operator(x + 8, y - 2), "who does it"),
     "inventory": Sign(40, lambda x, y: inventory(x + 20, y + 15), "work that waits"),
     "push": Sign(58, lambda x, y: push(x, x + 58, y), "pushed on"),
@@ -69,10 +85,12 @@ _SIGNS = {
     "electronic": Sign(44, _zigzag, "electronic information"),
     "delivery": Sign(44, _delivery, "delivered"),
     "loop": Sign(40, _back, "rework"),
-    "burst": Sign(34, lambda x, y: (burst(x + 17, y, 17, 15, "burst"),),
-                  "kaizen: make this better"),
-    "changed": Sign(30, lambda x, y: (Box(Rect(x, y - 10, 30, 20), "process-changed", 4),),
-                    "changed"),
+    "burst": Sign(
+        34, lambda x, y: (burst(x + 17, y, 17, 15, "burst"),), "kaizen: make this better"
+    ),
+    "changed": Sign(
+        30, lambda x, y: (Box(Rect(x, y - 10, 30, 20), "process-changed", 4),), "changed"
+    ),
     "ladder": Sign(50, _rungs, "ladder: up a case waits, down it is worked on"),
 }
 
@@ -100,10 +118,20 @@ def _used(drawn: tuple[Node, ...]) -> Iterator[Sign]:
         for n in g.nodes
     )
     shown = {
-        "value": "value-card", "factory": "factory", "control": "control",
-        "operator": "operator", "push": "push", "pull": "pull", "supermarket": "supermarket",
-        "fifo": "fifo", "information": "information", "delivery": "delivery", "loop": "loop",
-        "burst": "burst", "ladder": "ladder", "changed": "process-changed",
+        "value": "value-card",
+        "factory": "factory",
+        "control": "control",
+        "operator": "operator",
+        "push": "push",
+        "pull": "pull",
+        "supermarket": "supermarket",
+        "fifo": "fifo",
+        "information": "information",
+        "delivery": "delivery",
+        "loop": "loop",
+        "burst": "burst",
+        "ladder": "ladder",
+        "changed": "process-changed",
     }
     for name, sign in _SIGNS.items():
         if name == "electronic":

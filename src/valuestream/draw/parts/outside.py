@@ -77,8 +77,7 @@ def customer(facts: MapFacts, x: float, top: float, wide: float) -> list[Node]:
 
 def rate_in_words(rate: Fact) -> str:
     """Cases in the shortest time in which five come: `34 per day`."""
-    for seconds, unit in _PER:
-        if rate.value * seconds >= 4.95:
-            break
+    enough = (per for per in _PER if rate.value * per[0] >= 4.95)
+    seconds, unit = next(enough, _PER[-1])
     many = rate.value * seconds
     return f"{many:,.0f} per {unit}" if many >= 9.95 else f"{many:.2g} per {unit}"

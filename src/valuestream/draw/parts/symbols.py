@@ -46,7 +46,9 @@ def pull(x: float, y: float, radius: float = 15.0) -> tuple[Node, ...]:
     arc = (
         f"M{start[0]:.1f} {start[1]:.1f}A{radius:.1f} {radius:.1f} 0 1 1 {end[0]:.1f} {end[1]:.1f}"
     )
-    return Stroke(arc, "pull"), Stroke(f"M{end[0] + 5:.1f} {end[1] - 6:.1f}l-1 12l-9 -8z", "pull-tip")
+    return Stroke(arc, "pull"), Stroke(
+        f"M{end[0] + 5:.1f} {end[1] - 6:.1f}l-1 12l-9 -8z", "pull-tip"
+    )
 
 
 def _on(x: float, y: float, radius: float, angle: float) -> tuple[float, float]:

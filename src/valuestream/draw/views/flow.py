@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from valuestream.draw.bandedflow import BandedFlow, Sheet, Spacing
+from valuestream.draw.bandedflow import BandedFlow, Sheet
 from valuestream.draw.flowboxes import boxes
 from valuestream.draw.flowgraph import flow_graph
 from valuestream.draw.known import known
@@ -10,6 +10,7 @@ from valuestream.draw.parts.frame import Page, frame
 from valuestream.draw.parts.legend import of_cards
 from valuestream.draw.parts.rows import MARGIN
 from valuestream.draw.scene import Node, Scene
+from valuestream.draw.spacing import Spacing
 from valuestream.draw.ways import ways_back
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding

@@ -40,7 +40,9 @@ def layout(
 
     goals = any(s.promise and s.promise.target is not None for s in facts.steps)
     notes = ("The stroke on a promise's bar is its goal.",) if goals else ()
-    return frame(Page(NAME, columns.page, (*of_cards(facts), *notes)), stream, facts, findings, body)
+    return frame(
+        Page(NAME, columns.page, (*of_cards(facts), *notes)), stream, facts, findings, body
+    )
 
 
 def _rows(stream: Stream, facts: Known, columns: Grid) -> list[Row]:
