@@ -169,7 +169,7 @@ def test_of_ways_at_the_same_time_the_longest_is_on_the_ladder():
 
 
 @st.composite
-def timed_streams(drawn):
+def timed_streams(drawn, together=()):
     count = drawn(st.integers(1, 6))
     names = [f"S{i}" for i in range(count)]
     steps = []
@@ -177,7 +177,9 @@ def timed_streams(drawn):
         step = {"step": name, "work": f"{drawn(st.integers(1, 90))} min"}
         step["wait"] = f"{drawn(st.integers(0, 90))} min"
         later = names[i + 1 :]
-        if len(later) > 1 and drawn(st.booleans()):
+        if together and len(later) > 2 and drawn(st.booleans()):
+            step["then"] = {"together": later[:2]}
+        elif len(later) > 1 and drawn(st.booleans()):
             ways = drawn(st.lists(st.sampled_from(later), min_size=2, max_size=3, unique=True))
             step["then"] = [{way: f"{90 // len(ways)} %"} for way in ways[:-1]] + [ways[-1]]
         elif i and drawn(st.booleans()):
@@ -195,6 +197,13 @@ def test_every_ladder_adds_up_to_the_declared_figures(timed):
     facts, figures = map_facts(timed, None), declare(timed)
     assert facts.total.wait + facts.total.work == pytest.approx(figures.lead_time.mean)
     assert facts.total.work == pytest.approx(figures.process_time.mean)
+
+
+@settings(max_examples=80, deadline=None)
+@given(timed_streams(together=("some",)))
+def test_with_ways_at_the_same_time_the_ladder_adds_up_to_the_lead_time(timed):
+    facts, lead = map_facts(timed, None), declare(timed).lead_time.mean
+    assert lead is None or facts.total.wait + facts.total.work == pytest.approx(lead)
 
 
 @st.composite

@@ -119,7 +119,7 @@ def _clear(top: Top, laid: Laid, half: float) -> float:
         for at in places
         if low + half + 8 <= at <= high - half - 8 and all(abs(x - at) > half + 6 for x in through)
     )
-    return next(free, min(max(middle, MARGIN + half), top.width - MARGIN - half))
+    return next(free, min(max(middle, MARGIN + half), top.customer_x - 16 - half))
 
 
 def _through(other: Laid, lane: int) -> list[float]:

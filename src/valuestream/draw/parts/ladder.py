@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from valuestream.draw.mapfacts import Rung
-from valuestream.draw.scene import Box, Group, Node, Rect, Stroke, Text
+from valuestream.draw.scene import Box, Group, Rect, Stroke, Text
 from valuestream.model.durations import format_duration
 
 HEIGHT = 104.0
