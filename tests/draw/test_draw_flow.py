@@ -12,6 +12,7 @@ from valuestream.draw.flowgraph import flow_graph
 from valuestream.draw.layers import Size, crossings, layered
 from valuestream.draw.scene import Rect, Stroke, groups, texts
 from valuestream.draw.views import flow, timeline
+from valuestream.draw.views import map as value_stream_map
 from valuestream.draw.views.flow import layout
 from valuestream.model.conformance import Conformance, StepConformance, Times
 
@@ -94,7 +95,9 @@ def streams(draw):
     return stream("Random", steps, request="Asks", outcome="Has")
 
 
-@pytest.mark.parametrize("view", [flow, timeline], ids=["flow", "timeline"])
+@pytest.mark.parametrize(
+    "view", [flow, value_stream_map, timeline], ids=["flow", "map", "timeline"]
+)
 @settings(max_examples=60, deadline=None)
 @given(drawn=streams())
 def test_any_small_stream_is_drawn_without_overlaps(view, drawn):

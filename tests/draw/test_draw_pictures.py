@@ -10,9 +10,10 @@ from drawn_samples import SAMPLES, a_line
 from valuestream.draw import DrawError, draw, views
 from valuestream.draw.scene import Box, Group, Rect, Scene, groups, texts
 from valuestream.draw.views import flow, roles, timeline
+from valuestream.draw.views import map as value_stream_map
 
 SVG = "{http://www.w3.org/2000/svg}"
-VIEWS = {"timeline": timeline, "flow": flow, "roles": roles}
+VIEWS = {"timeline": timeline, "flow": flow, "map": value_stream_map, "roles": roles}
 
 
 @pytest.fixture(params=VIEWS)
@@ -26,7 +27,7 @@ def scene(view, sample) -> Scene:
 
 
 def test_the_views_are_found_by_being_there():
-    assert views() == ("timeline", "flow", "roles")
+    assert views() == ("timeline", "flow", "map", "roles")
 
 
 def test_an_unknown_view_names_the_nearest():
@@ -88,7 +89,8 @@ def rooms(scene: Scene, *kinds: str) -> list[Rect]:
 
 
 def test_no_two_boxes_overlap(scene):
-    boxes = rooms(scene, "value", "work", "pill", "finding", "legend", "header", "ribbon")
+    own = ("inlet", "data", "kaizen", "outside", "sums", "ladder", "signs", "state")
+    boxes = rooms(scene, "value", "work", "pill", "finding", "legend", "header", "ribbon", *own)
     for one, other in combinations(boxes, 2):
         assert not one.overlaps(other, by=0.5), (one, other)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from valuestream.model.declared import declare
+from valuestream.model.declared import declare, expected_visits
 from valuestream.model.stream import Stream
 
 
@@ -86,3 +86,19 @@ def test_rolled_complete_and_accurate_is_the_product():
     assert figures.rolled_complete_accurate == pytest.approx(0.4)
     assert figures.flow_efficiency == 1
     assert figures.provenance == "declared"
+
+
+def test_visits_are_those_of_the_longest_way():
+    steps = [
+        step("A", 1, right="80 %", then={"together": ["B", "C"]}),
+        step("B", 10, then="D"),
+        step("C", 30, then="D"),
+        step("D", 2, then=[{"A": "50 %"}, {"E": "50 %"}]),
+        step("E", 1),
+    ]
+    stream = Stream.model_validate({"stream": "S", "steps": steps})
+    # Half of the cases go round again: each step on the way is visited twice, A ÷ 80 %.
+    assert expected_visits(stream) == pytest.approx((2.5, 0, 2, 2, 1))
+    round_and_round = [step("A", 1), step("B", 1, then="A")]
+    stream = Stream.model_validate({"stream": "S", "steps": round_and_round})
+    assert expected_visits(stream) is None

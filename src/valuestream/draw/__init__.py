@@ -1,8 +1,8 @@
 """Streams and their figures as pictures: computed boxes, written as SVG.
 
-`draw` is the one function; `views` names what it can draw. A view is a module in `views/` (or an
-entry point of the group `valuestream.views`) with a NAME and `layout(stream, figures, findings)
--> Scene`.
+`draw` draws a view, `draw_future` the map of a scenario; `views` names what there is. A view is a
+module in `views/` (or an entry point of the group `valuestream.views`) with a NAME and
+`layout(stream, figures, findings) -> Scene`.
 """
 
 from collections.abc import Sequence
@@ -18,12 +18,22 @@ from valuestream.draw.conversion import DrawError
 from valuestream.draw.embedding import font_faces
 from valuestream.draw.picture import Picture
 from valuestream.draw.theme import Theme, stylesheet
+from valuestream.draw.views.map import layout_future
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
 from valuestream.model.names import did_you_mean
 from valuestream.model.stream import Stream
 
-__all__ = ["DrawError", "Picture", "Theme", "draw", "font_faces", "stylesheet", "views"]
+__all__ = [
+    "DrawError",
+    "Picture",
+    "Theme",
+    "draw",
+    "draw_future",
+    "font_faces",
+    "stylesheet",
+    "views",
+]
 
 FIRST = "timeline"
 
@@ -45,6 +55,22 @@ def draw(
     if view not in known:
         raise DrawError(f"no view is named {view!r}; {did_you_mean(view, views())}")
     scene = known[view].layout(stream, figures, findings)
+    return Picture(svg.write(scene, theme), scene.width, scene.height)
+
+
+def draw_future(
+    stream: Stream,
+    scenario: str,
+    *,
+    figures: Figures | None = None,
+    findings: Sequence[Finding] = (),
+    theme: Theme = "light",
+) -> Picture:
+    """The map of a stream's current state, and under it the future that a scenario describes.
+
+    Raises InputError for a scenario that is not there or cannot be made.
+    """
+    scene = layout_future(stream, figures, findings, scenario)
     return Picture(svg.write(scene, theme), scene.width, scene.height)
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
-
-_COLUMN = 320.0
+from math import ceil
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +20,13 @@ class Column:
 
 
 def columns(
-    widths: Sequence[float], gaps: Sequence[float], passing: Sequence[int]
+    widths: Sequence[float], gaps: Sequence[float], passing: Sequence[int], most: float
 ) -> tuple[Column, ...]:
     """The columns of layers so wide; after layer i are `gaps[i]` pixels and `passing[i]` ways.
 
-    Bands are about equally wide, and cut where few ways pass.
+    Bands are at most about so wide, about equally, and cut where few ways pass.
     """
     whole = sum(widths) + sum(gaps[: len(widths) - 1])
-    most = max(8.0, sqrt(1.6 * len(widths))) * _COLUMN
     room = whole / ceil(whole / most)
     found: list[Column] = []
     first = 0

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from valuestream.draw.bandedflow import Boxed
 from valuestream.draw.breaking import Lines
 from valuestream.draw.flowgraph import FlowGraph
 from valuestream.draw.known import Known
@@ -34,6 +35,16 @@ class End:
         text = height_of(self.lines, "end-text") + 12 if self.lines else 0.0
         return Size(text + _DOT + 4, _DOT + 4)
 
+    @property
+    def entry(self) -> float:
+        """How far from its middle the ways may meet it."""
+        return _DOT - 10
+
+    @property
+    def tip(self) -> str:
+        """Ways end here in an arrowhead."""
+        return "way-tip"
+
     def at(self, x: float, y: float) -> Group:
         """The dot at the side that the ways meet, its words above it."""
         out = self.style == "outcome-dot"
@@ -63,6 +74,16 @@ class Bar:
         half = max(26.0, 14.0 * self.ways)
         return Size(half, half)
 
+    @property
+    def entry(self) -> float:
+        """How far from its middle the ways may meet it."""
+        return self.size.above - 14
+
+    @property
+    def tip(self) -> str:
+        """Ways go into it without an arrowhead."""
+        return ""
+
     def at(self, x: float, y: float) -> Group:
         """The bar, its middle at y."""
         size = self.size
@@ -86,12 +107,19 @@ class Card:
         """What it needs above and below the middle of the step's own box."""
         return Size(self.card.above, self.card.below)
 
+    @property
+    def entry(self) -> float:
+        """How far from its middle the ways may meet it."""
+        return self.card.below - 14
+
+    @property
+    def tip(self) -> str:
+        """Ways end here in an arrowhead."""
+        return "way-tip"
+
     def at(self, x: float, y: float) -> Group:
         """The step in its place."""
         return self.card.at(x, y)
-
-
-Boxed = End | Bar | Card
 
 
 def boxes(stream: Stream, facts: Known, graph: FlowGraph) -> tuple[Boxed, ...]:

@@ -63,24 +63,40 @@ class Known:
     kept: float | None
     promises: int
     measured: Figures | None
+    times: str
+    """What the measured times are: medians or means."""
     any_declared: bool
 
 
-def known(stream: Stream, figures: Figures | None) -> Known:
+Of = Callable[[Spread], float | None]
+"""Which figure of a spread."""
+
+
+def median(spread: Spread) -> float | None:
+    """The median, or the mean where a distribution is known by that alone."""
+    return spread.p50 if spread.p50 is not None else spread.mean
+
+
+def mean(spread: Spread) -> float | None:
+    """The mean: of several steps, means add up and medians do not."""
+    return spread.mean
+
+
+def known(stream: Stream, figures: Figures | None, of_spread: Of = median) -> Known:
     """The measured figures, completed by the declared ones."""
     declared = declare(stream)
     measured = {s.step: s for s in figures.steps} if figures else {}
     nothing = StepFigures("")
     steps = tuple(
-        _step(step, measured.get(step.step, nothing), of_step, figures)
+        _step(step, (measured.get(step.step, nothing), of_step), figures, of_spread)
         for step, of_step in zip(stream.steps, declared.steps, strict=True)
     )
     of = figures or Figures(stream.stream, "declared", ())
     judged = [s.promise for s in steps if s.promise and s.promise.kept is not None]
     visits = sum(p.of for p in judged)
     kept = sum((p.kept or 0.0) * p.of for p in judged) / visits if visits else None
-    lead_time = _fact(of, declared, lambda f: _middle(f.lead_time))
-    process_time = _fact(of, declared, lambda f: _middle(f.process_time))
+    lead_time = _fact(of, declared, lambda f: of_spread(f.lead_time))
+    process_time = _fact(of, declared, lambda f: of_spread(f.process_time))
     own = of if process_time and process_time.provenance != "declared" else declared
     return Known(
         steps=steps,
@@ -92,22 +108,26 @@ def known(stream: Stream, figures: Figures | None) -> Known:
         kept=kept,
         promises=visits,
         measured=figures,
+        times="means" if of_spread is mean else "medians",
         any_declared=any(_is_declared(s) for s in steps),
     )
 
 
-def _step(step: Step, of: StepFigures, declared: StepFigures, figures: Figures | None) -> KnownStep:
+def _step(
+    step: Step, both: tuple[StepFigures, StepFigures], figures: Figures | None, of_spread: Of
+) -> KnownStep:
+    of, declared = both
     guessed: Provenance = "guessed" if step.work and step.work.guess else "declared"
     source: Provenance = figures.provenance if figures else "declared"
-    wait = Fact.of(of.wait_time.p50, source, source)
-    instant = of.process_time.p50 is None
-    elapsed = Fact.of(of.elapsed_time.p50, source, source) if instant else None
+    wait = Fact.of(of_spread(of.wait_time), source, source)
+    instant = of_spread(of.process_time) is None
+    elapsed = Fact.of(of_spread(of.elapsed_time), source, source) if instant else None
     return KnownStep(
-        work=Fact.of(of.process_time.p50, source, source)
-        or Fact.of(_middle(declared.process_time), guessed, source),
+        work=Fact.of(of_spread(of.process_time), source, source)
+        or Fact.of(of_spread(declared.process_time), guessed, source),
         # What a log of instants can tell is measured: it comes before a declared wait.
         wait=wait
-        or (None if elapsed else Fact.of(_middle(declared.wait_time), "declared", source)),
+        or (None if elapsed else Fact.of(of_spread(declared.wait_time), "declared", source)),
         elapsed=None if wait else elapsed,
         right=Fact.of(of.complete_accurate, source, source)
         or Fact.of(declared.complete_accurate, "declared", source),
@@ -138,10 +158,6 @@ def _fact(
     source = measured.provenance
     found = Fact.of(figure(measured), source, source)
     return found or Fact.of(figure(declared), declared.provenance, source)
-
-
-def _middle(spread: Spread) -> float | None:
-    return spread.p50 if spread.p50 is not None else spread.mean
 
 
 def _is_declared(step: KnownStep) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from valuestream.draw import mapstyles
 from valuestream.draw.typography import FONTS
 
 Theme = Literal["light", "dark", "auto"]
@@ -144,6 +145,7 @@ _SHAPES: dict[str, dict[str, str]] = {
     "finding-note": {"fill": "value", "stroke": "value-edge", "stroke-width": "1.5"},
     "finding-mark": {"fill": "bad"},
     "finding-mark-note": {"fill": "value-accent"},
+    **mapstyles.SHAPES,
 }
 INKS = {
     "title": "work-ink",
@@ -183,6 +185,7 @@ INKS = {
     "legend-text": "quiet",
     "chip-text": "value-ink",
     "chip-question": "quiet",
+    **mapstyles.INKS,
 }
 GROUNDS = {
     **dict.fromkeys(INKS, ("page",)),
@@ -206,6 +209,7 @@ GROUNDS = {
     "finding-text-note": ("value",),
     "suggestion-text": ("bad-surface", "value"),
     "chip-text": ("value", "bad-surface"),
+    **mapstyles.GROUNDS,
 }
 """What each style of text is set on, for the measure of its contrast."""
 

@@ -63,16 +63,20 @@ def _said(origin: int, to: int, share: float) -> str:
 def asides(stream: Stream) -> tuple[str, ...]:
     """For each step, what sets it apart from a step on the one way: "" for most."""
     ways = graph(stream)
-    reached = _reached(ways)
+    shares = _reached(ways)
     together = _together(stream, ways)
     return tuple(
         together.get(place) or (f"{format_share(share)} of cases" if 0 < share < 0.995 else "")
-        for place, share in enumerate(reached)
+        for place, share in enumerate(shares)
     )
 
 
-def _reached(ways: Graph) -> list[float]:
+def reached(stream: Stream) -> tuple[float, ...]:
     """The share of cases that come to each step, going down the text."""
+    return tuple(_reached(graph(stream)))
+
+
+def _reached(ways: Graph) -> list[float]:
     reached = [0.0] * len(ways.ways)
     reached[0] = 1.0
     joined = _joins(ways)

@@ -5,6 +5,7 @@ parallel; parted ways weighted by their shares; rework by the expected number of
 """
 
 from math import prod
+from typing import NamedTuple
 
 from valuestream.model.figures import Figures, Spread, StepFigures
 from valuestream.model.graph import Graph, graph
@@ -65,7 +66,24 @@ def expected_time(stream: Stream, ways: Graph, seconds: list[float | None]) -> f
     None where a step on the way has none, or where cases go round without end.
     """
     times = [_with_repeats(step, ways, i, seconds[i]) for i, step in enumerate(stream.steps)]
-    return _time_until(0, None, ways, times)
+    return _time_until(0, None, ways, _Times(times, times))
+
+
+def expected_visits(stream: Stream) -> tuple[float, ...] | None:
+    """How often a case visits each step; of ways at the same time, on the longest alone.
+
+    These visits times the work and wait of each add up to the declared lead time. None where cases
+    go round without end.
+    """
+    ways = graph(stream)
+    spent = [_work_and_wait(step) or 0.0 for step in stream.steps]
+    decide = [_with_repeats(s, ways, i, spent[i]) for i, s in enumerate(stream.steps)]
+    found = []
+    for place, step in enumerate(stream.steps):
+        alone: list[float | None] = [0.0] * len(spent)
+        alone[place] = _with_repeats(step, ways, place, 1.0)
+        found.append(_time_until(0, None, ways, _Times(alone, decide)))
+    return None if None in found else tuple(visits or 0.0 for visits in found)
 
 
 def _with_repeats(step: Step, ways: Graph, place: int, seconds: float | None) -> float | None:
@@ -77,6 +95,13 @@ def _with_repeats(step: Step, ways: Graph, place: int, seconds: float | None) ->
     return seconds / step.right if step.right > 0 else None
 
 
+class _Times(NamedTuple):
+    """The times of one visit of each step: what is added up, and by what the longest is chosen."""
+
+    counted: list[float | None]
+    decide: list[float | None]
+
+
 _Row = tuple[float, dict[int, float]]
 """The expected time from a step: a constant, and the weights of the times from other steps."""
 
@@ -85,7 +110,7 @@ def _time_until(
     start: int,
     stop: int | None,
     ways: Graph,
-    times: list[float | None],
+    times: _Times,
     forked: frozenset[int] = frozenset(),
 ) -> float | None:
     rows: dict[int, _Row] = {}
@@ -106,10 +131,10 @@ def _row(
     place: int,
     stop: int | None,
     ways: Graph,
-    times: list[float | None],
+    times: _Times,
     forked: frozenset[int],
 ) -> _Row | None:
-    constant = times[place]
+    constant = times.counted[place]
     if constant is None:
         return None
     weights: dict[int, float] = {}
@@ -120,13 +145,32 @@ def _row(
                 return None
             onward = _join(way.to, ways)
             inside = forked | {place}
-            branches = [_time_until(to, onward, ways, times, inside) for to in way.to]
-            if None in branches:
+            longest = _longest(way.to, onward, ways, times, inside)
+            if longest is None:
                 return None
-            constant += way.share * max(b for b in branches if b is not None)
+            constant += way.share * longest
         if onward is not None and onward != stop and way.share > 0:
             weights[onward] = weights.get(onward, 0.0) + way.share
     return constant, weights
+
+
+def _longest(
+    branches: tuple[int, ...],
+    stop: int | None,
+    ways: Graph,
+    times: _Times,
+    forked: frozenset[int],
+) -> float | None:
+    """The time of the longest of the branches; None if that of one of them is not known."""
+    same = _Times(times.decide, times.decide)
+    spent = {to: _time_until(to, stop, ways, same, forked) for to in branches}
+    known = {to: time for to, time in spent.items() if time is not None}
+    if len(known) < len(spent):
+        return None
+    longest = max(known, key=known.__getitem__)
+    if times.counted is times.decide:
+        return known[longest]
+    return _time_until(longest, stop, ways, times, forked)
 
 
 def _join(branches: tuple[int, ...], ways: Graph) -> int | None:

@@ -29,6 +29,8 @@ Waste = Literal[
     "defects",
     "skills",
 ]
+Supplied = Literal["push", "pull", "supermarket", "fifo"]
+"""How work comes to a step from the one before, its supplying process (Rother and Shook)."""
 Adds = Literal["value", "necessary", "nothing"]
 Id = Annotated[str, Field(pattern=r"^[^\s/]+$", max_length=200)]
 
@@ -95,6 +97,11 @@ class Step(Element):
     right: Share | None = None
     """Share of the visits that are complete and accurate."""
     people: Staffing | None = None
+    uptime: Share | None = None
+    """Share of the time in which what the step works with can be used."""
+    changeover: Seconds | None = None
+    """From one kind of case to another."""
+    supplied: Supplied | None = None
     cost: Cost | None = None
     adds: Adds | None = None
     """Lean's three classes: value-adding, not so but necessary, not value-adding."""
@@ -138,6 +145,16 @@ class Step(Element):
     def sub_names(self) -> tuple[str, ...]:
         """The names of its sub-steps, and of theirs."""
         return tuple(n for sub in self.sub_steps for n in (sub.step, *sub.sub_names))
+
+
+class Information(Element):
+    """A flow of information, between steps, the customer, the supplier, or who steers the work."""
+
+    origin: Text = Field(alias="from")
+    to: Text
+    by: Text | None = None
+    """What carries it: an e-mail, a list, a word."""
+    how: Literal["electronic", "manual"] | None = None
 
 
 class Change(Element):
@@ -194,6 +211,8 @@ class Stream(Element):
     id: Id | None = None
     kind: Kind = "operational"
     customer: Text | None = None
+    supplier: Text | None = None
+    """Who supplies what the stream works on, where that is not the customer."""
     why: Text | None = None
     request: Text | None = None
     outcome: Text | None = None
@@ -207,6 +226,7 @@ class Stream(Element):
         Annotated[Arrivals, BeforeValidator(_rate, json_schema_input_type=Text | Arrivals)] | None
     ) = None
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    information: tuple[Information, ...] = ()
     scenarios: dict[Text, Scenario] = {}
     deliveries: tuple[Delivery, ...] = ()
 

@@ -22,6 +22,7 @@ ELEMENTS = {
     "Work": ("work", "How the duration of a step's work is spread."),
     "Arrivals": ("arrivals", "How many requests come, and how they are spread."),
     "Scenario": ("a scenario", "A named set of changes to the stream."),
+    "Information": ("a flow of information", "Who tells whom what to do, and by what."),
     "Change": ("a change", "What a scenario changes at one step."),
     "Delivery": ("a delivery", "What a developmental stream delivered on a day."),
     "Goals": ("the goals", "An objective and the key results that tell whether it is reached."),
@@ -64,6 +65,9 @@ KEYS: dict[str, dict[str, Key]] = {
         ),
         "kind": Key("whether it gives customers value or builds such steps", ("operational",)),
         "customer": Key("who makes the request and receives the value", ("Guest",)),
+        "supplier": Key(
+            "who supplies what it works on, where that is not the customer", ("Laundry",)
+        ),
         "why": Key("why it exists", ("Guests choose us again after an easy arrival",)),
         "request": Key("what starts it", ("The morning of arrival",)),
         "outcome": Key("the value that the customer holds at its end", ("Settled in a room",)),
@@ -78,6 +82,10 @@ KEYS: dict[str, dict[str, Key]] = {
         "steps": Key(
             "the steps, in the order in which a customer meets them",
             ([{"step": "Check-in", "value": "Has the key"}],),
+        ),
+        "information": Key(
+            "who tells whom what to do: steps, the customer, the supplier, or who steers the work",
+            ([{"from": "Guest", "to": "Reservations", "by": "e-mail", "how": "electronic"}],),
         ),
         "scenarios": Key(
             "named changes", ({"second desk": {"change": [{"step": "Check-in", "people": 2}]}},)
@@ -119,6 +127,16 @@ KEYS: dict[str, dict[str, Key]] = {
             (["In progress"],),
         ),
         **_CHANGED,
+        "uptime": Key(
+            "the share of the time in which what it works with can be used", ("95 %", 0.95)
+        ),
+        "changeover": Key(
+            "how long it takes to turn from one kind of case to another", ("10 min",)
+        ),
+        "supplied": Key(
+            "how work comes to it from its supplying process: push, pull, supermarket or fifo",
+            ("fifo",),
+        ),
         "cost": Key("what it costs: by the hour of work, or by the visit", ("12 EUR/h", "3 EUR")),
         "adds": Key(
             "whether it is value-adding (value), not so but needed, by law say (necessary), or "
@@ -164,6 +182,12 @@ KEYS: dict[str, dict[str, Key]] = {
         "why": Key("what it is good for", ("The desk holds most of the waiting",)),
         "arrivals": Key("how many requests come then", ("120 per day",)),
         "change": Key("what differs at which steps", ([{"step": "Check-in", "people": 2}],)),
+    },
+    "Information": {
+        "from": Key("who tells it: a step, the customer, the supplier, or another", ("Guest",)),
+        "to": Key("who is told", ("Reservations",)),
+        "by": Key("what carries it", ("e-mail",)),
+        "how": Key("whether it travels electronically or by hand", ("electronic",)),
     },
     "Change": {
         "step": Key("the step that it changes", ("Check-in at the desk",)),

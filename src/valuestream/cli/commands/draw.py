@@ -23,8 +23,12 @@ def draw(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="A file ending in .svg, .png or .pdf.")
     ],
-    view: Annotated[str, typer.Option("--view", help="timeline, flow, roles.")] = "timeline",
+    view: Annotated[str, typer.Option("--view", help="timeline, flow, map or roles.")] = "timeline",
     events: options.EventLog = None,
+    scenario: Annotated[
+        str | None,
+        typer.Option("--scenario", help="Draws this scenario under the current state (map)."),
+    ] = None,
     theme: Annotated[
         Theme, typer.Option("--theme", help="auto follows the reader's setting (SVG).")
     ] = "light",
@@ -38,26 +42,27 @@ def draw(
     """Draw a stream, with its figures where it has a log."""
     from valuestream.cli import inputs
     from valuestream.draw import draw as draw_picture
+    from valuestream.draw import draw_future
 
     ending = output.suffix.lower()
     if ending not in (".svg", ".png", ".pdf"):
         raise InputError(f"{output}: pictures end in .svg, .png or .pdf; name the file so")
     document, read = inputs.open_stream(stream)
+    if scenario is not None and view != "map":
+        raise InputError("--scenario is drawn by the map; say --view map, too")
     columns = inputs.columns(case, activity, start, end, resource)
-    given = inputs.LogGiven(events, columns, time_format)
-    seen = inputs.seen_of(document, read, given)
+    seen = inputs.seen_of(document, read, inputs.LogGiven(events, columns, time_format))
     if seen and seen.unaligned and view == "flow":
         print(
             f"valuestream: {seen.unaligned}; where cases leave the stream is not shown",
             file=sys.stderr,
         )
-    picture = draw_picture(
-        read,
-        view,
-        figures=seen.conforming if seen else None,
-        findings=inputs.reviewed(document, read, seen),
-        theme=theme,
-    )
+    figures = seen.conforming if seen else None
+    found = inputs.reviewed(document, read, seen)
+    if scenario is None:
+        picture = draw_picture(read, view, figures=figures, findings=found, theme=theme)
+    else:
+        picture = draw_future(read, scenario, figures=figures, findings=found, theme=theme)
     if ending == ".svg":
         write(output, picture.standalone)
     else:

@@ -83,7 +83,7 @@ class StepCard:
             top += gap + height_of(lines, style)
         if self.facts:
             nodes += self._figures(x, rect.bottom - PADDING - 36, room)
-        return Group("work", tuple(nodes), title=_whole(self.step), room=rect)
+        return Group("work", tuple(nodes), title=whole(self.step), room=rect)
 
     def _figures(self, x: float, top: float, room: float) -> list[Node]:
         nodes: list[Node] = [Stroke(f"M{x:.1f} {top - 10:.1f}h{room:.1f}", "rule")]
@@ -123,6 +123,7 @@ def _tone(facts: KnownStep) -> str:
     return "fact-bad" if right and right.value < RIGHT_ENOUGH else "fact"
 
 
-def _whole(step: Step) -> str:
+def whole(step: Step) -> str:
+    """All that a step says of who does what, for who rests a pointer on it."""
     said = [step.step, *step.by, step.does or "", *(f"process: {p}" for p in step.process)]
     return " · ".join(clean(part) for part in said if part)

@@ -16,15 +16,18 @@ from valuestream.model.stream import Stream
 
 Body = Callable[[float], tuple[list[Node], float]]
 """From the top edge to the shapes, and where they end."""
+Head = Callable[[Stream, Known, float, float, float], Group]
+"""From the left and top edge and the width to the top of the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A view's page: the view's name, how wide it is, what its legend says besides."""
+    """A view's page: its name, how wide it is, what its legend says besides, what stands on top."""
 
     view: str
     width: float
     notes: tuple[str, ...] = ()
+    head: Head = header
 
 
 def frame(
@@ -32,7 +35,7 @@ def frame(
 ) -> Scene:
     """The whole picture of a view."""
     room = page.width - 2 * MARGIN
-    head = header(stream, facts, MARGIN, 48, room)
+    head = page.head(stream, facts, MARGIN, 48, room)
     nodes: list[Node] = [head]
     inner, top = body(_bottom(head) + 28)
     nodes += inner

@@ -68,8 +68,19 @@ def header(stream: Stream, facts: Known, x: float, top: float, room: float) -> G
             nodes += _figure(figure, start, row)
             start += wide
         bottom = max(bottom, row + 72)
-    nodes.append(Stroke(f"M{x:.1f} {bottom + 18:.1f}h{room:.1f}", "rule"))
-    return Group("header", tuple(nodes), room=Rect(x, top - 8, room, bottom + 20 - top))
+    return _ruled(nodes, bottom, Rect(x, top, room, 0))
+
+
+def title(stream: Stream, facts: Known, x: float, top: float, room: float) -> Group:
+    """The title alone, where the figures stand in the picture."""
+    words = _words(stream, facts, x, top, room)
+    return _ruled([*words], max(t.rect.bottom for t in words), Rect(x, top, room, 0))
+
+
+def _ruled(nodes: list[Node], bottom: float, edge: Rect) -> Group:
+    rule = Stroke(f"M{edge.x:.1f} {bottom + 18:.1f}h{edge.width:.1f}", "rule")
+    room = Rect(edge.x, edge.y - 8, edge.width, bottom + 20 - edge.y)
+    return Group("header", (*nodes, rule), room=room)
 
 
 def _words(stream: Stream, facts: Known, x: float, top: float, room: float) -> tuple[Text, ...]:

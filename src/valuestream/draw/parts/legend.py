@@ -20,12 +20,18 @@ def legend(facts: Known, notes: Sequence[str], x: float, top: float, room: float
 def _sources(facts: Known) -> list[str]:
     said = []
     if facts.measured is not None and any(s.work or s.wait or s.elapsed for s in facts.steps):
-        said.append("Measured times are medians.")
-    if facts.measured is not None and any(s.elapsed for s in facts.steps):
-        said.append("“after” is work and wait together, since the step before was done.")
+        said.append(f"Measured times are {facts.times}.")
     if facts.any_declared:
         which = "“declared” figures" if facts.measured is not None else "All figures"
         said.append(f"{which} are expected values that the stream's text declares.")
+    return said
+
+
+def of_cards(facts: Known) -> tuple[str, ...]:
+    """What the words on a step's card mean."""
+    said = []
+    if facts.measured is not None and any(s.elapsed for s in facts.steps):
+        said.append("“after” is work and wait together, since the step before was done.")
     if any(s.right for s in facts.steps):
         said.append("“right”: the share of visits that are complete and accurate.")
-    return said
+    return tuple(said)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from valuestream.draw.known import Known, known
 from valuestream.draw.parts.cards import step_card, value_card
 from valuestream.draw.parts.frame import Page, frame
+from valuestream.draw.parts.legend import of_cards
 from valuestream.draw.parts.loops import Loop, merged
 from valuestream.draw.parts.ribbon import ribbon
 from valuestream.draw.parts.row import Cell, Row, waits_most
@@ -39,7 +40,9 @@ def layout(
 
     goals = any(s.promise and s.promise.target is not None for s in facts.steps)
     notes = ("The stroke on a promise's bar is its goal.",) if goals else ()
-    return frame(Page(NAME, columns.page, notes), stream, facts, findings, body)
+    return frame(
+        Page(NAME, columns.page, (*of_cards(facts), *notes)), stream, facts, findings, body
+    )
 
 
 def _rows(stream: Stream, facts: Known, columns: Grid) -> list[Row]:
