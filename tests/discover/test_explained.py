@@ -4,8 +4,8 @@ from collections import Counter
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_logs import course_of
 
-from conftest import course_of
 from valuestream.discover.walking import Walks
 from valuestream.model.graph import Graph, Way
 

@@ -4,8 +4,8 @@ import random
 import re
 
 import pytest
+from made_logs import course_of, generated, noisy, ways, ways_of
 
-from conftest import course_of, generated, noisy, ways, ways_of
 from valuestream import text
 
 SEEDS = range(30)
