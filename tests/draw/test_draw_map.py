@@ -250,6 +250,7 @@ def test_every_ladder_adds_up_to_the_measured_mean_lead_time(seen):
 
 def test_of_instants_the_ladder_has_work_and_wait_together():
     assert "Wait + P/T 2 d 9 h" in said(layout(HOTEL, INSTANTS), "data")[1]
+    assert "ladder: wait and work together" in signs(layout(HOTEL, INSTANTS))
     assert map_facts(HOTEL, INSTANTS).total.wait is None
     assert map_facts(HOTEL, INSTANTS).total.elapsed == pytest.approx(3 * 3120 * 66)
 
