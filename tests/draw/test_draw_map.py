@@ -1,5 +1,6 @@
 """The value stream map, read like a lean coach reads it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, pairwise
 
@@ -246,6 +247,15 @@ def test_every_ladder_adds_up_to_the_measured_mean_lead_time(seen):
     facts = map_facts(stream("Seen", [{"step": f"S{i}"} for i in range(4)]), figures)
     assert (facts.total.wait or 0) + facts.total.work == pytest.approx(figures.lead_time.mean)
     assert facts.total.work == pytest.approx(figures.process_time.mean)
+
+
+def test_work_that_overlaps_is_said_to_count_once_in_the_sums():
+    figures = _measured([[(0, 0, 600), (1, 60, 600)]])
+    seen = stream("Seen", [{"step": f"S{i}"} for i in range(4)])
+    note = "overlaps once"
+    assert note not in said(layout(seen, figures), "legend")[0]
+    less = replace(figures, process_time=Spread(900), lead_time=Spread(960))
+    assert note in said(layout(seen, less), "legend")[0]
 
 
 def test_of_instants_the_ladder_has_work_and_wait_together():
