@@ -124,6 +124,39 @@ def test_measure_as_a_table_and_with_the_whole_ledger(run, desk):
     assert "row 6" in measured.stderr
 
 
+def test_conformance_is_told_in_words_in_json_and_in_the_flow(run, desk, tmp_path):
+    with (tmp_path / "stays.csv").open("a") as log:
+        log.write("4,Check-in,2026-01-06T10:00:00Z,2026-01-06T10:06:00Z,a\n")
+    told = run("measure", desk.name, "--also", "conformance").stdout
+    assert "2 of 3 cases follow the stream to an end (67 %)" in told
+    assert "Room skipped after Check-in," in " ".join(told.split())
+    written = run("measure", desk.name, "--also", "conformance", "--format", "json").stdout
+    found = json.loads(written)
+    assert "conformance" not in found
+    (deviation,) = found["also"]["conformance"]["deviations"]
+    assert (deviation["what"], deviation["step"], deviation["examples"]) == (
+        "skipped",
+        "Room",
+        ["4"],
+    )
+    assert found["also"]["conformance"]["fitness"] == pytest.approx((1 + 1 + 2 / 3) / 3)
+    assert run("draw", desk.name, "--view", "flow", "-o", "flow.svg").returncode == 0
+    assert "skipped by 33 %" in (tmp_path / "flow.svg").read_text()
+
+
+def test_a_flow_that_no_case_leaves_by_an_end_is_drawn_and_says_so(run, desk, tmp_path):
+    ways = STREAM.replace("    by: Reception", "    then: Room").replace(
+        "    by: Housekeeping", "    then: Check-in"
+    )
+    desk.write_text(ways + "  - step: Leave\n    end: true\n")
+    drawn = run("draw", desk.name, "--view", "flow", "-o", "flow.svg")
+    assert drawn.returncode == 0
+    assert "no case of" in drawn.stderr
+    refused = run("measure", desk.name, "--also", "conformance")
+    assert refused.returncode == 1
+    assert "every way goes round in a circle" in refused.stderr
+
+
 def test_without_a_log_measure_says_how_to_give_one(run, tmp_path):
     (tmp_path / "a.stream.yaml").write_text("stream: A\nsteps:\n  - step: B\n    value: C\n")
     refused = run("measure", "a.stream.yaml")
@@ -186,15 +219,22 @@ def test_a_failed_write_leaves_what_was_there(run, desk, tmp_path):
 
 def test_every_code_is_explained(run):
     assert "VS101" in run("explain", "vs101").stdout
-    refused = run("explain", "VS1O1")
+    refused = run("explain", "VS3O1")
     assert refused.returncode == 1
-    assert "VS101" in refused.stderr
+    assert "VS301" in refused.stderr
 
 
 def test_discover_writes_a_stream_that_checks(run, desk, tmp_path):
     made = run("discover", "stays.csv", "-o", "found.stream.yaml")
     assert made.returncode == 0, made.stderr
     assert run("check", "found.stream.yaml").returncode == 0
+    assert "of the cases" in made.stderr
+
+
+def test_discover_says_what_a_cover_is(run, desk):
+    refused = run("discover", "stays.csv", "-o", "found.stream.yaml", "--cover", "a lot")
+    assert refused.returncode == 1
+    assert "--cover: 'a lot' is no share" in refused.stderr
 
 
 def test_schema_is_a_json_schema(run):

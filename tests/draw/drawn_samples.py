@@ -1,8 +1,10 @@
 """Streams and figures to draw, each for what is special about it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from valuestream.model.conformance import Conformance, StepConformance, Times
 from valuestream.model.figures import (
     UNKNOWN,
     Figures,
@@ -159,6 +161,18 @@ SAMPLES: dict[str, tuple[Stream, Figures | None, tuple[Finding, ...]]] = {
         HOTEL,
         MEASURED,
         (Finding("VS1", "warning", "Guests wait.", "Add a receptionist.", costs={"share": 0.4}),),
+    ),
+    "conformance": (
+        HOTEL,
+        replace(
+            MEASURED,
+            conformance=Conformance(
+                *(0.91, 0.92, 100, 61, 3, 3, 4, 4),
+                tuple(StepConformance(step.step, *[Times(20, 30)] * 4) for step in HOTEL.steps),
+                *((), ()),
+            ),
+        ),
+        (),
     ),
     "declared": (HOTEL, None, ()),
     "instants": (HOTEL, INSTANTS, ()),

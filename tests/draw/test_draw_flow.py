@@ -1,5 +1,6 @@
 """The flow: ways apart, together and back, and layers that do not tangle."""
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -13,6 +14,7 @@ from valuestream.draw.scene import Rect, Stroke, groups, texts
 from valuestream.draw.views import flow, timeline
 from valuestream.draw.views import map as value_stream_map
 from valuestream.draw.views.flow import layout
+from valuestream.model.conformance import Conformance, StepConformance, Times
 
 
 def links(graph) -> set[tuple[str, str, str]]:
@@ -125,3 +127,29 @@ def test_every_way_is_drawn_from_its_node_to_the_next(drawn):
     into_bars = sum(1 for e in graph.edges if graph.nodes[e.to].kind in ("fork", "join"))
     assert tips == len(ways) - into_bars
     assert reached
+
+
+def test_it_shows_where_cases_leave_the_stream():
+    steps = tuple(
+        StepConformance(step.step, skipped=Times(9 if place == 1 else 1, 9))
+        for place, step in enumerate(HOTEL.steps)
+    )
+    steps = (*steps[:-1], replace(steps[-1], repeated=Times(25, 30), out_of_order=Times(5, 5)))
+    conformance = Conformance(0.958, 0.95, 100, 61, 0, 3, 4, 4, steps, (), ())
+    scene = layout(HOTEL, replace(MEASURED, conformance=conformance))
+    said = " | ".join(text.text.replace("\u00a0", " ") for text in texts(scene.nodes))
+    assert "skipped 9 %" in said
+    assert "repeated 25 % ·" in said
+    assert "out of order 5 %" in said
+    # Of one case in a hundred nothing is said, and no arc drawn.
+    assert "skipped 1 %" not in said
+    assert [arc.title for arc in groups(scene.nodes, "skip")] == ["skipped by 9 % of the cases"]
+    assert "61 % of the cases follow the stream to an end (fitness 0.95)." in said.replace(
+        " | ", " "
+    )
+
+
+def test_without_conformance_nothing_is_said_of_it():
+    scene = layout(HOTEL, MEASURED)
+    assert not list(groups(scene.nodes, "skip"))
+    assert not any("follow the stream" in text.text for text in texts(scene.nodes))

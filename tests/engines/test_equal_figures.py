@@ -14,6 +14,7 @@ from valuestream.measure import WHOLE, MeasureError, Segment, lead_times, work_i
 from valuestream.measure import figures as figures_of
 from valuestream.measure.age import age
 from valuestream.measure.arrivals_by_hour import arrivals_by_hour
+from valuestream.measure.conforming import conform
 from valuestream.measure.cumulative_flow import cumulative_flow
 from valuestream.measure.flow_metrics import flow_metrics
 from valuestream.measure.littles_law import littles_law
@@ -111,6 +112,10 @@ def figures(stream: Stream, events, segment: Segment = WHOLE) -> dict:
 def further(visits, events) -> dict:
     found = [age, load_of, waits, cumulative_flow, arrivals_by_hour, littles_law]
     results = {figure.__name__: asdict(figure(visits)) for figure in found}
+    results["conformance"] = asdict(conform(visits))
+    for deviation in results["conformance"]["deviations"]:
+        # Which cases are named goes by their hashes, which are each engine's own.
+        assert all(deviation.pop("examples"))
     return results | {"flow_metrics": [asdict(f) for f in flow_metrics(visits, events, "resource")]}
 
 

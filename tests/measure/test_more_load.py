@@ -16,9 +16,11 @@ AB = stream("A", "B")
 
 def plain(visits: pd.DataFrame) -> dict:
     closed = visits[visits.end.notna()]
-    busy = {}
+    busy, present = {}, {}
     for who, rows in closed[closed.known].groupby("resource"):
         busy[who] = plainly.union(list(zip(rows.start, rows.end, strict=True)))
+        days = rows.groupby(rows.start.dt.floor("D"))
+        present[who] = plainly.union([(day.start.min(), day.end.max()) for _, day in days])
     total, found = sum(busy.values()), {}
     for who, rows in closed.groupby("resource"):
         timed = rows[rows.known]
@@ -32,6 +34,7 @@ def plain(visits: pd.DataFrame) -> dict:
             "share": pytest.approx(own / total) if own is not None and total else None,
             "at_once": pytest.approx(lengths / own) if own else None,
             "steps": dict(Counter(rows.step)),
+            "present": pytest.approx(present[who]) if own is not None else None,
         }
     return found
 

@@ -126,6 +126,27 @@ def test_merging_into_the_later_step_keeps_its_name_and_roles():
     assert merged.steps[1].wait == 600
 
 
+BACK = """\
+stream: S
+steps:
+  - {step: A, work: 1 min}
+  - {step: B, work: 4 min, right: 80 %}
+  - {step: C, work: 6 min, wait: 20 min, then: [{B: 10 %}, D]}
+  - {step: D, work: 2 min}
+scenarios:
+"""
+
+
+def test_rework_that_right_told_is_kept_where_ways_back_tell_the_rest():
+    assert minutes(after("{step: C, merge into: B}", BACK)) == pytest.approx(3 + 10 / (0.9 * 0.8))
+    assert minutes(after("{step: C, remove: true}", BACK)) == pytest.approx(3 + 4 / (0.9 * 0.8))
+
+
+def test_steps_to_which_others_lead_are_not_merged_with_one_that_these_do_not_need():
+    found = parse(f"{BACK}  x:\n    change: [{{step: B, merge into: A}}]\n").findings
+    assert "cases come to 'B' from 'C', too, and would go through 'A' then" in found[0].message
+
+
 def test_steps_done_at_the_same_time_take_as_long_as_the_longer():
     both = after("{step: C, together with: B}")
     assert ways(both) == {"A": [{"together": ["B", "C"]}], "B": ["D"]}

@@ -20,6 +20,8 @@ COMMANDS = (
     "subtract",
     "report",
     "discover",
+    "compare",
+    "git-setup",
     "schema",
     "explain",
 )
@@ -55,7 +57,7 @@ def _root(
 
 
 for _name in COMMANDS:
-    import_module(f"valuestream.cli.commands.{_name}").register(app)
+    import_module(f"valuestream.cli.commands.{_name.replace('-', '_')}").register(app)
 
 
 def main() -> None:

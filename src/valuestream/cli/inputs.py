@@ -1,7 +1,7 @@
 """What commands are given, opened: streams, event logs, and what follows from the two."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +15,9 @@ from valuestream.model.findings import Finding
 if TYPE_CHECKING:
     from valuestream.events import Columns, Events
     from valuestream.measure import Calendars, NamedLog
+    from valuestream.measure.kept_results import Measured
     from valuestream.model.figures import Figures
+    from valuestream.model.seen import Seen
     from valuestream.model.stream import Stream
     from valuestream.text import Document
 
@@ -34,7 +36,11 @@ def open_stream(path: Path) -> "tuple[Document, Stream]":
     """The stream in a file. With faults: each is said and the command ends with status 1."""
     from valuestream.text import read
 
-    document = read(path)
+    return stream_of(read(path), str(path))
+
+
+def stream_of(document: "Document", path: str) -> "tuple[Document, Stream]":
+    """A document and the stream in it, likewise."""
     if document.stream is not None:
         return document, document.stream
     for finding in document.findings:
@@ -118,26 +124,43 @@ def columns(
 
 def figures_of(document: "Document", stream: "Stream", given: LogGiven) -> "Figures | None":
     """The stream's figures on its log; None where it has none. Says what the reader left out."""
+    from valuestream.measure.kept_results import measured
+
+    found = _found_by(measured, document, stream, given)
+    return found.figures if found else None
+
+
+def seen_of(document: "Document", stream: "Stream", given: LogGiven) -> "Seen | None":
+    """What a review judges of the stream on its log; None where it has none."""
+    from valuestream.measure.kept_results import seen
+
+    found = _found_by(seen, document, stream, given)
+    return found.seen if found else None
+
+
+def _found_by(
+    by: "Callable[..., Measured]", document: "Document", stream: "Stream", given: LogGiven
+) -> "Measured | None":
     missing = None if given.file else _missing_log(document)
     if missing:
         print(f"valuestream: {missing}; nothing is measured", file=sys.stderr)
     log = None if missing else named_log(document, given)
     if log is None:
         return None
-    from valuestream.measure.kept_results import cache_folder, measured
+    from valuestream.cli.progress import working
+    from valuestream.measure.kept_results import cache_folder
 
-    found = measured(stream, log, calendars=calendars(document, stream), folder=cache_folder())
+    with working("measuring"):
+        found = by(stream, log, calendars=calendars(document, stream), folder=cache_folder())
     print(found.ledger.short(), file=sys.stderr)
-    return found.figures
+    return found
 
 
-def reviewed(
-    document: "Document", stream: "Stream", figures: "Figures | None"
-) -> tuple[Finding, ...]:
+def reviewed(document: "Document", stream: "Stream", seen: "Seen | None") -> tuple[Finding, ...]:
     """The findings of a stream with their places, but for those that its text silences."""
     from valuestream.review import review
 
-    return located(document, review(stream, figures))
+    return located(document, review(stream, seen))
 
 
 def located(document: "Document", findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -12,9 +12,10 @@ from valuestream.review.stands import stands_on
 
 if TYPE_CHECKING:
     from valuestream.model.figures import Figures
-    from valuestream.review.saving import Bounds, Lost, Money, Subtraction
+    from valuestream.review.saving import Bounds, Caught, Lost, Money, Subtraction
 
 _SHOWN = 15
+_NAMED = 2
 _HEADINGS = {
     "loses nothing": "Loses nothing",
     "asks": "To be answered first",
@@ -79,6 +80,8 @@ def _range(low: str, high: str, has_least: bool) -> str:
 def but(one: "Subtraction") -> Iterator[str]:
     """What is lost, and what has to be answered first, in short sentences."""
     yield from _losses(one.lost, one.step)
+    if one.lost.rework:
+        yield _check(one.lost.rework, one.kind == "removed")
     yield from one.asks
     if one.lost.participants:
         yield f"{' and '.join(one.lost.participants)} would take part no more."
@@ -94,10 +97,13 @@ def _losses(lost: "Lost", step: str) -> Iterator[str]:
         yield f"Loses {'its promise' if own != promise else 'the promise'}: {own}."
     if lost.breaks:
         yield f"Breaks {'; '.join(f'{b.step} (needs {b.need})' for b in lost.breaks)}."
-    if lost.rework:
-        share, to = format_share(lost.rework.share), lost.rework.to
-        more = f" and {len(to) - 2} more" if len(to) > 2 else ""
-        named = ", ".join(to[:2]) + more
-        yield f"Lets defects through: {share} of its visits send cases back to {named}."
     if lost.necessary:
         yield "It is declared to be necessary."
+
+
+def _check(caught: "Caught", is_gone: bool) -> str:
+    more = f" and {len(caught.to) - _NAMED} more" if len(caught.to) > _NAMED else ""
+    back = f"{format_share(caught.share)} of cases go back to {', '.join(caught.to[:_NAMED])}{more}"
+    if is_gone:
+        return f"Lets defects through: {back}."
+    return f"Nobody else checks it then: {back}."

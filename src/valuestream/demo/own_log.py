@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from valuestream.demo.workspace import MARK, WORKSPACE, is_free, lay_whole
-from valuestream.discover import first_stream
+from valuestream.discover import discover
 from valuestream.events import Columns, Events
 from valuestream.model.errors import InputError
 from valuestream.model.names import identify
@@ -24,12 +24,12 @@ def lay(folder: Path, log: Path, events: Events, time_format: str | None = None)
     stream = folder / f"{identify(name)}.stream.yaml"
     shared = shared_text(folder, log, events.columns, time_format)
     if is_free(folder):
-        lay_whole(folder, {WORKSPACE: shared, stream.name: first_stream(events, name, name)})
+        lay_whole(folder, {WORKSPACE: shared, stream.name: discover(events, name, name).text})
         return stream
     if (folder / WORKSPACE).read_text(encoding="utf-8") != shared:
         raise InputError(f"{folder} is the demo of another log; name a folder that is new or empty")
     if not stream.exists():
-        write_whole(stream, first_stream(events, name, name).encode())
+        write_whole(stream, discover(events, name, name).text.encode())
     return stream
 
 

@@ -1,5 +1,5 @@
 """From an event log alone to a first stream, whose values are questions."""
 
-from valuestream.discover.first import first_stream
+from valuestream.discover.discovered import Discovered, discover
 
-__all__ = ["first_stream"]
+__all__ = ["Discovered", "discover"]

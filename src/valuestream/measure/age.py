@@ -5,6 +5,7 @@ Work item age, and its comparison with percentiles of finished work, is after Da
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from valuestream.engines import row
 from valuestream.measure.cases import instant
@@ -16,35 +17,37 @@ from valuestream.model.progress import Age, AgeAtStep
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CLOSED = "case_key NOT IN (SELECT case_key FROM open_cases)"
+_FINISHED = f"completed AND {_CLOSED}"
 _ALL = (
-    "SELECT case_key, step, start_us, place, 0 AS is_open FROM visits UNION ALL "
-    "SELECT case_key, step, start_us, 0 AS place, 1 AS is_open FROM open_visits"
+    "SELECT case_key, step, start_us, place, 0 AS is_open FROM visits WHERE {0} UNION ALL "
+    "SELECT case_key, step, start_us, 0 AS place, 1 AS is_open FROM open_visits WHERE {0}"
 )
 # Reaching a step is the earliest start there, of finished and unfinished cases alike: what is
 # compared must be measured the same way, and a step may be visited again.
 _REACHED = (
-    f"SELECT case_key, step, min(start_us) AS reached_us FROM ({_ALL}) AS seen "
-    "GROUP BY case_key, step"
+    "SELECT case_key, step, min(start_us) AS reached_us FROM ({}) AS seen GROUP BY case_key, step"
 )
 
 
-def age(visits: Visits, at: datetime | None = None) -> Age:
+def age(visits: Visits, at: datetime | None = None, most: int | None = None) -> Age:
     """The age of unfinished cases at an instant: the log's end, where none is given.
 
-    The log's end is the latest time in it, of whatever activity and in whatever segment.
+    The log's end is the latest time in it, of whatever activity and in whatever segment. Of more
+    than `most` finished or unfinished cases, those whose numbers hash lowest are looked at.
     Raises MeasureError where the instant is before it: what was open then is not known here.
     """
     now = _now(visits, at)
     if now is None:
         return Age(at, 0, 0, ())
-    finished = _finished(visits)
-    open_ = _unfinished(visits, now, finished)
+    finished = _finished(visits, most)
+    sampled = _sampled(visits, most)
+    open_ = _unfinished(visits, now, finished, sampled)
     steps = tuple(
         _at_step(step.step, open_.get(place), finished.get(place))
         for place, step in enumerate(visits.stream.steps)
     )
     older = sum(step.older[1] for step in steps if step.older)
-    return Age(instant(now), sum(step.cases for step in steps), older, steps)
+    return Age(instant(now), sum(step.cases for step in steps), older, steps, sampled.most)
 
 
 def _now(visits: Visits, at: datetime | None) -> int | None:
@@ -60,22 +63,53 @@ def _now(visits: Visits, at: datetime | None) -> int | None:
     return now
 
 
-def _finished(visits: Visits) -> dict[int, tuple[int, Spread]]:
+def _finished(visits: Visits, most: int | None) -> dict[int, tuple[int, Spread]]:
     """By step: the finished cases that reached it, and what they took from there to their end."""
+    lowest = _lowest(visits, _FINISHED, most)
+    among = f"case_key IN (SELECT case_key FROM cases WHERE {_FINISHED}{lowest})"
     rows = visits.engine.rows(f"""
         SELECT r.step, count(*), {spread_columns("c.end_us - r.reached_us")}
-        FROM ({_REACHED}) AS r
-        JOIN (SELECT case_key, end_us FROM cases WHERE completed AND {_CLOSED}) AS c
-          ON r.case_key = c.case_key
+        FROM ({_REACHED.format(_ALL.format(among))}) AS r JOIN cases AS c ON r.case_key = c.case_key
         GROUP BY r.step""")
     return {step: (cases, spread(*took)) for step, cases, *took in rows}
 
 
+def _lowest(visits: Visits, which: str, most: int | None) -> str:
+    """SQL: and whether a case of those is among the most that are looked at."""
+    keys = f"SELECT case_key FROM cases WHERE {which} ORDER BY case_key"
+    last = visits.engine.rows(f"{keys} LIMIT 1 OFFSET {most - 1}") if most else []
+    return f" AND case_key <= {last[0][0]}" if last else ""
+
+
+class _Sampled(NamedTuple):
+    """Which unfinished cases are looked at (SQL), how many if not all, for how many each stands."""
+
+    among: str
+    most: int | None
+    times: float
+
+
+def _sampled(visits: Visits, most: int | None) -> _Sampled:
+    among = f"case_key NOT IN (SELECT case_key FROM cases WHERE {_FINISHED})"
+    lowest = _lowest(visits, f"NOT ({_FINISHED})", most)
+    if not lowest:
+        return _Sampled(among, None, 1.0)
+    unfinished = (
+        f"SELECT case_key FROM cases WHERE NOT ({_FINISHED}) UNION SELECT case_key FROM open_cases"
+    )
+    every, looked_at = row(
+        visits.engine,
+        f"SELECT count(*), count(*) FILTER (WHERE TRUE{lowest}) FROM ({unfinished}) AS unfinished",
+    )
+    return _Sampled(f"{among}{lowest}", looked_at, every / looked_at)
+
+
 def _unfinished(
-    visits: Visits, now: int, finished: dict[int, tuple[int, Spread]]
-) -> dict[int, tuple[int, Spread, Spread, tuple[int, int, int]]]:
+    visits: Visits, now: int, finished: dict[int, tuple[int, Spread]], sampled: _Sampled
+) -> dict[int, tuple[int, Spread, Spread, tuple[int, ...]]]:
     """By step: the unfinished cases there, their age, since when, and how many are older."""
     since = f"{now} - r.reached_us"
+    visits.engine.table("unfinished", _ALL.format(sampled.among))
     older = ", ".join(
         f"count(*) FILTER (WHERE {since} > {_limit(finished, which)})"
         for which in ("p50", "p85", "p95")
@@ -85,17 +119,17 @@ def _unfinished(
           {older}
         FROM (SELECT case_key, step, row_number() OVER (PARTITION BY case_key
                 ORDER BY is_open DESC, start_us DESC, place DESC, step DESC) AS nth
-              FROM ({_ALL}) AS every_visit
-              WHERE case_key NOT IN (SELECT case_key FROM cases WHERE completed AND {_CLOSED})
-             ) AS u
-        JOIN ({_REACHED}) AS r ON u.case_key = r.case_key AND u.step = r.step
-        JOIN (SELECT case_key, min(start_us) AS start_us FROM ({_ALL}) AS begun
+              FROM unfinished) AS u
+        JOIN ({_REACHED.format("SELECT * FROM unfinished")}) AS r
+          ON u.case_key = r.case_key AND u.step = r.step
+        JOIN (SELECT case_key, min(start_us) AS start_us FROM unfinished
               GROUP BY case_key) AS s ON u.case_key = s.case_key
         WHERE u.nth = 1 GROUP BY u.step""")
-    return {
-        step: (cases, spread(*rest[:2]), spread(*rest[2:4]), (rest[4], rest[5], rest[6]))
-        for step, cases, *rest in rows
-    }
+    found = {}
+    for step, *row_ in rows:
+        cases, *older_ = (round(n * sampled.times) for n in (row_[0], *row_[5:]))
+        found[step] = (cases, spread(*row_[1:3]), spread(*row_[3:5]), tuple(older_))
+    return found
 
 
 def _limit(finished: dict[int, tuple[int, Spread]], which: str) -> str:
@@ -110,7 +144,7 @@ def _limit(finished: dict[int, tuple[int, Spread]], which: str) -> str:
 
 def _at_step(
     name: str,
-    found: tuple[int, Spread, Spread, tuple[int, int, int]] | None,
+    found: tuple[int, Spread, Spread, tuple[int, ...]] | None,
     finished: tuple[int, Spread] | None,
 ) -> AgeAtStep:
     cases, aged, since, older = found or (0, UNKNOWN, UNKNOWN, (0, 0, 0))

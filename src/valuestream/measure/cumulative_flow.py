@@ -7,13 +7,8 @@ from typing import Literal
 
 from valuestream.engines import row
 from valuestream.measure.cases import instant
+from valuestream.measure.spans import units
 from valuestream.measure.visits import Visits
-
-_DAY = 86_400 * 1_000_000
-_WEEK = 7 * _DAY
-# 1970-01-01 was a Thursday: its week began three days before.
-_MONDAY = 3 * _DAY
-_SHORT = 10 * _WEEK
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +40,19 @@ def cumulative_flow(visits: Visits) -> CumulativeFlow:
     names = [step.step for step in visits.stream.steps]
     if first is None:
         return CumulativeFlow("day", (), (), dict.fromkeys(names, ()), ())
-    unit: Literal["week", "day"] = "day" if last - first < _SHORT else "week"
-    length, shift = (_DAY, 0) if unit == "day" else (_WEEK, _MONDAY)
-    numbers = range((first + shift) // length, (last + shift) // length + 1)
-
-    def number(micros: str) -> str:
-        return f"CAST(floor(({micros} + {shift}) / {length}.0) AS BIGINT)"
+    found = units(first, last)
 
     def so_far(counts: dict[int, int]) -> tuple[int, ...]:
-        return tuple(accumulate(counts.get(n, 0) for n in numbers))
+        return tuple(accumulate(counts.get(n, 0) for n in found.numbers))
 
     def cases(micros: str, condition: str) -> tuple[int, ...]:
-        query = f"SELECT {number(micros)}, count(*) FROM cases WHERE {condition} GROUP BY 1"
+        query = f"SELECT {found.number(micros)}, count(*) FROM cases WHERE {condition} GROUP BY 1"
         return so_far(dict(visits.engine.rows(query)))
 
-    passed = _passed(visits, number("end_us"))
+    passed = _passed(visits, found.number("end_us"))
     return CumulativeFlow(
-        unit,
-        tuple(instant(n * length - shift) for n in numbers),
+        found.unit,
+        tuple(map(instant, found.starts)),
         cases("start_us", "true"),
         {name: so_far(passed.get(place, {})) for place, name in enumerate(names)},
         cases("end_us", "completed"),

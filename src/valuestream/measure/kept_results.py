@@ -6,8 +6,9 @@ They lie under VALUESTREAM_CACHE, by default the user's cache folder, and may be
 import json
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -18,10 +19,12 @@ from pydantic import TypeAdapter
 from valuestream.events import Events, Ledger
 from valuestream.measure.figures import figures, with_promises
 from valuestream.measure.logs import NamedLog
+from valuestream.measure.seeing import see
 from valuestream.measure.segments import WHOLE, Segment
-from valuestream.measure.visits import lay
+from valuestream.measure.visits import Visits, lay
 from valuestream.measure.working import Calendars
 from valuestream.model.figures import Figures
+from valuestream.model.seen import Seen
 from valuestream.model.stream import Step, Stream
 from valuestream.text.whole import write_whole
 
@@ -29,17 +32,28 @@ _MOST = 300
 _PIECE = 1 << 22
 
 
+_Look = Callable[[Visits, Figures | None], Seen]
+"""What is looked at of visits: their figures, if they are not known, or more."""
+
+
 @dataclass(frozen=True)
 class Measured:
-    """The figures of a stream on its log, and what became of the log's rows."""
+    """What was seen of a stream on its log, and what became of the log's rows."""
 
-    figures: Figures
+    seen: Seen
     ledger: Ledger
+
+    @property
+    def figures(self) -> Figures:
+        """The stream's figures."""
+        return self.seen.figures
 
 
 @dataclass(frozen=True)
 class _Kept(Measured):
     promises: str
+    looked: str | None = None
+    """What more than the figures was looked at; None where nothing was."""
 
 
 def measured(
@@ -56,19 +70,56 @@ def measured(
     are kept; nothing is kept where it is None, or for a log that is not made of files.
     Raises EventsError and MeasureError as `read` and `measure` do.
     """
-    content = _content(log.source, folder) if folder else None
+    return _found(_Asked(stream, log, segment, calendars), folder, _figures)
+
+
+def seen(
+    stream: Stream,
+    log: NamedLog,
+    calendars: Calendars | None = None,
+    *,
+    folder: Path | None = None,
+) -> Measured:
+    """All that a review judges of a stream on a log, kept and found again as `measured` does."""
+    return _found(_Asked(stream, log, WHOLE, calendars), folder, see)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked: a stream, on which cases of which log, by which calendars."""
+
+    stream: Stream
+    log: NamedLog
+    segment: Segment
+    calendars: Calendars | None
+
+    def laid(self, events: Events) -> Visits:
+        return lay(self.stream, events, self.segment, self.calendars)
+
+
+def _figures(visits: Visits, known: Figures | None) -> Seen:
+    return Seen(known or figures(visits))
+
+
+def _found(asked: _Asked, folder: Path | None, look: _Look) -> Measured:
+    content = _content(asked.log.source, folder) if folder else None
     if folder is None or content is None:
-        with log.read() as events:
-            return Measured(figures(lay(stream, events, segment, calendars)), events.ledger)
-    place = folder / f"{_key(content, stream, log, segment, calendars)}.json"
-    promises = _digest([_promised(step) for step in stream.steps])
+        with asked.log.read() as events:
+            return Measured(look(asked.laid(events), None), events.ledger)
+    place = folder / f"{_key(content, asked)}.json"
+    steps = asked.stream.steps
+    promises = _digest([_promised(step) for step in steps])
+    # Beyond figures, it matters of which steps people are declared.
+    looked = _digest([step.people is not None for step in steps]) if look is see else None
     known = _read(place)
-    if known and known.promises == promises:
+    if known and known.promises == promises and looked in (None, known.looked):
         return known
-    with log.read() as events:
-        found = _anew(known, stream, events, segment, calendars)
-    _write(place, _Kept(found.figures, found.ledger, promises))
-    return found
+    with asked.log.read() as events:
+        found = _anew(known, asked.laid(events), look, looked)
+    if known and looked is None:
+        looked = known.looked
+    _write(place, _Kept(found, events.ledger, promises, looked))
+    return Measured(found, events.ledger)
 
 
 def cache_folder() -> Path:
@@ -85,16 +136,13 @@ def cache_folder() -> Path:
     return home / "valuestream"
 
 
-def _anew(
-    known: Measured | None,
-    stream: Stream,
-    events: Events,
-    segment: Segment,
-    calendars: Calendars | None,
-) -> Measured:
-    visits = lay(stream, events, segment, calendars)
-    found = with_promises(known.figures, visits) if known else figures(visits)
-    return Measured(found, events.ledger)
+def _anew(known: _Kept | None, visits: Visits, look: _Look, looked: str | None) -> Seen:
+    if known is None:
+        return look(visits, None)
+    own = with_promises(known.figures, visits)
+    if looked in (None, known.looked):
+        return replace(known.seen, figures=own)
+    return look(visits, own)
 
 
 def _content(source: str, folder: Path) -> str | None:
@@ -126,13 +174,8 @@ def _digest_of(file: Path, folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _key(
-    content: str,
-    stream: Stream,
-    log: NamedLog,
-    segment: Segment,
-    calendars: Calendars | None,
-) -> str:
+def _key(content: str, asked: _Asked) -> str:
+    stream, calendars = asked.stream, asked.calendars
     clocks = calendars and {
         "named": {name: own.model_dump(mode="json") for name, own in calendars.named.items()},
         "who": [calendars.zone, calendars.of_stream, sorted(calendars.of_steps.items())],
@@ -141,7 +184,7 @@ def _key(
         **stream.model_dump(mode="json", include={"stream", "begins", "finishes"}),
         "steps": [_measured(step) for step in stream.steps],
     }
-    options = [asdict(log) | {"source": ""}, asdict(segment), clocks]
+    options = [asdict(asked.log) | {"source": ""}, asdict(asked.segment), clocks]
     return _digest([version("valuestream"), content, measured, options])
 
 

@@ -1,21 +1,25 @@
 """Load: what each resource worked on, how long, and between which steps work is handed over."""
 
+from valuestream.measure.some_resources import ALL
 from valuestream.measure.visits import Visits
 from valuestream.model.resources import Load, ResourceLoad
 
-_TIMED = "known AND resource IS NOT NULL"
 _MICROS = 1_000_000
+_DAY = 86_400 * _MICROS
 
 
-def load(visits: Visits) -> Load:
-    """The load of each resource of the visits, and their handoffs; without names, nothing."""
-    (steps, nobody), cases, busy = _steps(visits), _cases(visits), _busy(visits)
-    total = sum(micros for _, micros, _ in busy.values())
+def load(visits: Visits, of: str = ALL) -> Load:
+    """The load of each resource of the visits, and their handoffs; without names, nothing.
+
+    `of` says whose times are looked at (SQL); the others' are None, as if they had none.
+    """
+    (steps, nobody), cases, busy = _steps(visits), _cases(visits), _busy(visits, of)
+    total = sum(micros for _, micros, _, _ in busy.values())
     names = _names(visits) if steps else {}
     written = [step.step for step in visits.stream.steps]
     found = []
     for key, worked in steps.items():
-        timed, micros, lengths = busy.get(key, (0, 0, 0))
+        timed, micros, lengths, present = busy.get(key, (0, 0, 0, 0))
         found.append(
             ResourceLoad(
                 resource=names[key],
@@ -25,6 +29,7 @@ def load(visits: Visits) -> Load:
                 busy=micros / _MICROS if timed else None,
                 share=micros / total if timed and total else None,
                 at_once=lengths / micros if micros else None,
+                present=present / _MICROS if timed else None,
                 steps={written[step]: count for step, count in sorted(worked.items())},
             )
         )
@@ -65,18 +70,27 @@ def _cases(visits: Visits) -> dict[int, int]:
     )
 
 
-def _busy(visits: Visits) -> dict[int, tuple[int, int, int]]:
-    """By resource: its timed visits, the length of their union, and the sum of their lengths."""
+def _busy(visits: Visits, of: str) -> dict[int, tuple[int, int, int, int]]:
+    """By resource: its timed visits, the length of their union, the sum of their lengths.
+
+    And how long it was present: from its first start of each day (UTC) to the latest end of the
+    visits begun on it, without what a day before has reached.
+    """
+    in_order = f"""
+        SELECT resource, start_us, end_us, CAST(floor(start_us / {_DAY}.0) AS BIGINT) AS day,
+          max(end_us) OVER (PARTITION BY resource ORDER BY start_us, end_us
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached_us
+        FROM visits WHERE known AND {of}"""
+    days = f"""
+        SELECT resource, count(*) AS visits, min(start_us) AS start_us, max(end_us) AS end_us,
+          min(coalesce(reached_us, start_us)) AS reached_us, sum(end_us - start_us) AS lengths,
+          sum(greatest(end_us - greatest(start_us, coalesce(reached_us, start_us)), 0)) AS busy
+        FROM ({in_order}) AS in_order GROUP BY resource, day"""
     rows = visits.engine.rows(f"""
-        SELECT resource, count(*),
-          sum(greatest(end_us - greatest(start_us, coalesce(reached_us, start_us)), 0)),
-          sum(end_us - start_us)
-        FROM (SELECT resource, start_us, end_us, max(end_us) OVER (PARTITION BY resource
-                ORDER BY start_us, end_us, case_key, place
-                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached_us
-              FROM visits WHERE {_TIMED}) AS in_order
-        GROUP BY resource""")
-    return {key: (timed, int(union), int(lengths)) for key, timed, union, lengths in rows}
+        SELECT resource, CAST(sum(visits) AS BIGINT), sum(busy), sum(lengths),
+          sum(greatest(end_us - greatest(start_us, coalesce(reached_us, start_us)), 0))
+        FROM ({days}) AS days GROUP BY resource""")
+    return {key: (timed, *map(int, micros)) for key, timed, *micros in rows}
 
 
 def _handoffs(visits: Visits, names: list[str]) -> dict[tuple[str, str], int]:

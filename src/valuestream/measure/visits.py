@@ -43,6 +43,8 @@ class Visits:
     calendars: Calendars | None = None
     available_us: int | None = None
     """Working time of the stream's calendar in the log's period."""
+    attributes: tuple[str, ...] = ()
+    """The log's own columns, by their names in it."""
 
 
 def lay(
@@ -78,6 +80,7 @@ def lay(
         assigned.outside,
         calendars,
         available,
+        tuple(events.attributes),
     )
 
 

@@ -20,6 +20,7 @@ could have done it, the log does not tell.
 """
 
 from valuestream.engines import row
+from valuestream.measure.some_resources import ALL
 from valuestream.measure.visits import Visits
 from valuestream.model.resources import WaitCauses, Waits
 
@@ -32,14 +33,14 @@ _BLOCK = 64
 _TIMED = (
     "SELECT case_key, place, step, resource, start_us, end_us, before_end_us, "
     "least(start_us, coalesce(before_end_us, start_us)) AS enabled_us "
-    "FROM visits WHERE known AND resource IS NOT NULL"
+    "FROM visits WHERE known AND {}"
 )
 _ROW = "PARTITION BY resource, step ORDER BY start_us, end_us, case_key, place"
 # Each a query on the one before it. A first visit is in no batch: nobody knows when it was enabled.
 _FOLLOWING = (
     f"SELECT *, lag(start_us) OVER ({_ROW}) AS last_start_us, "
     f"lag(end_us) OVER ({_ROW}) AS last_own_end_us "
-    f"FROM ({_TIMED}) AS timed WHERE before_end_us IS NOT NULL"
+    "FROM timed WHERE before_end_us IS NOT NULL"
 )
 _RUNS = (
     "SELECT *, sum(CASE WHEN start_us = last_start_us OR start_us = last_own_end_us THEN 0 ELSE 1 "
@@ -64,19 +65,20 @@ _WORKED = f"""
       CAST(floor((row_number() OVER in_order - 1) / {_BLOCK}.0) AS BIGINT) AS block,
       coalesce(max(end_us) OVER so_far <= start_us, TRUE)
         AND coalesce(lead(start_us) OVER in_order >= end_us, TRUE) AS alone
-    FROM ({_TIMED}) AS timed WHERE start_us < end_us
+    FROM timed WHERE start_us < end_us
     WINDOW in_order AS (PARTITION BY resource ORDER BY start_us, end_us),
       so_far AS (PARTITION BY resource ORDER BY start_us, end_us
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"""
 
 
-def waits(visits: Visits, most: int = _MOST) -> Waits:
-    """The waits before visits whose start is known, by cause.
+def waits(visits: Visits, most: int = _MOST, of: str = ALL) -> Waits:
+    """The waits before visits whose start is known, by cause; of the resources that are looked at.
 
     Where it would take more than about `most` comparisons of visits, the cases of the lowest
     numbers are split that stay within it (at least one): the numbers are hashes, which makes it a
     sample, and the same one each time.
     """
+    visits.engine.view("timed", _TIMED.format(of))
     visits.engine.table("batched", f"SELECT * FROM ({_BATCHED}) AS b WHERE enabled_us < start_us")
     visits.engine.table("worked", _WORKED)
     waiting, nobody = _counts(visits)
@@ -99,12 +101,11 @@ def _causes(visits: int, wait: int, batching: int, busy: int, contention: int) -
 
 def _counts(visits: Visits) -> tuple[int, int]:
     """The waiting visits with a resource, and those without."""
-    (waiting,) = row(visits.engine, "SELECT count(*) FROM batched")
-    (nobody,) = row(
+    waited, named = row(
         visits.engine,
-        "SELECT count(*) FROM visits WHERE known AND resource IS NULL AND before_end_us < start_us",
+        "SELECT count(*), count(resource) FROM visits WHERE known AND before_end_us < start_us",
     )
-    return waiting, nobody
+    return named, waited - named
 
 
 def _sample(visits: Visits, most: int) -> str:

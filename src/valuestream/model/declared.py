@@ -181,6 +181,10 @@ def _join(branches: tuple[int, ...], ways: Graph) -> int | None:
 
 def _solve(rows: dict[int, _Row], start: int) -> float | None:
     """Gaussian elimination on sparse rows, from the last step to the first."""
+    users: dict[int, set[int]] = {place: set() for place in rows}
+    for place, (_, weights) in rows.items():
+        for to in weights:
+            users[to].add(place)
     for place in sorted(rows, reverse=True):
         constant, weights = rows[place]
         again = weights.pop(place, 0.0)
@@ -189,10 +193,11 @@ def _solve(rows: dict[int, _Row], start: int) -> float | None:
         constant /= 1 - again
         weights = {to: weight / (1 - again) for to, weight in weights.items()}
         rows[place] = constant, weights
-        for other, (other_constant, other_weights) in rows.items():
-            share = other_weights.pop(place, 0.0) if other != place else 0.0
-            if share:
-                for to, weight in weights.items():
-                    other_weights[to] = other_weights.get(to, 0.0) + share * weight
-                rows[other] = other_constant + share * constant, other_weights
+        for other in users[place] - {place}:
+            other_constant, other_weights = rows[other]
+            share = other_weights.pop(place, 0.0)
+            for to, weight in weights.items():
+                other_weights[to] = other_weights.get(to, 0.0) + share * weight
+                users[to].add(other)
+            rows[other] = other_constant + share * constant, other_weights
     return rows[start][0]

@@ -1,6 +1,15 @@
 """What resources work on, and why work waits for them."""
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BeforeValidator, PlainSerializer
+
+# JSON has no keys of several parts: where results are kept, each stands in a row with its count.
+_LISTED = PlainSerializer(lambda found: [[*pair, count] for pair, count in found.items()])
+_PAIRED = BeforeValidator(
+    lambda rows: rows if isinstance(rows, dict) else {(a, b): count for a, b, count in rows}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +25,8 @@ class ResourceLoad:
         share: Of all resources' busy time; None where nobody was busy.
         at_once: Mean number of visits at once while busy; None where it was never.
         steps: The visits of each step it worked on, in the stream's order.
+        present: Seconds of its days (UTC) from their first start to the latest end of the visits
+            begun on them; None without any.
     """
 
     resource: str
@@ -26,6 +37,7 @@ class ResourceLoad:
     share: float | None
     at_once: float | None
     steps: dict[str, int]
+    present: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,7 @@ class Load:
     resources: tuple[ResourceLoad, ...]
     visits: int
     nobody: int
-    handoffs: dict[tuple[str, str], int]
+    handoffs: Annotated[dict[tuple[str, str], int], _LISTED, _PAIRED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,7 @@ class Waits:
         if split < self.waiting:
             parts.append(
                 f"of {self.waiting:,} waiting visits {split:,} are split by cause, "
-                "those of a sample of the cases"
+                "those of a sample"
             )
         if self.nobody:
             parts.append(f"{self.nobody:,} waits cannot be split: their visits name no resource")

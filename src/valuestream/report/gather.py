@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from valuestream.measure import calendars_of, lay, lead_times, work_in_progress, workspace_of
-from valuestream.measure import figures as figures_of
+from valuestream.measure.seeing import see
 from valuestream.model.declared import declare
-from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
+from valuestream.model.seen import Seen
 from valuestream.model.stream import Stream
 from valuestream.report.page import Made, Report
 from valuestream.review import review
@@ -39,11 +39,11 @@ def gather(
         return Report(stream, declared, _findings(stream, None, document), made=made)
     calendars = calendars_of(stream, workspace_of(document)) if document else None
     visits = lay(stream, events, calendars=calendars)
-    measured = figures_of(visits)
+    seen = see(visits)
     return Report(
         stream,
-        measured,
-        _findings(stream, measured, document),
+        seen.conforming,
+        _findings(stream, seen, document),
         events.ledger,
         lead_times(visits, bins=BINS),
         work_in_progress(visits, points=POINTS),
@@ -53,9 +53,9 @@ def gather(
 
 
 def _findings(
-    stream: Stream, measured: Figures | None, document: "Document | None"
+    stream: Stream, seen: Seen | None, document: "Document | None"
 ) -> tuple[Finding, ...]:
-    found = review(stream, measured)
+    found = review(stream, seen)
     if document is None:
         return found
     located = (document.locate(finding) for finding in found)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from valuestream.model.graph import Graph, graph
+from valuestream.model.parallel import before_they_meet
 from valuestream.model.stream import Stream
 
 _PRECISE = 1e-9
@@ -70,13 +71,6 @@ def _parts(ways: Graph) -> list[int]:
     for onward in ways.ways:
         for way in onward:
             if len(way.to) > 1:
-                for place in _before_they_meet(ways, way.to):
+                for place in before_they_meet(ways, way.to):
                     parts[place] *= len(way.to)
     return parts
-
-
-def _before_they_meet(ways: Graph, branches: tuple[int, ...]) -> frozenset[int]:
-    on_branches = [ways.ahead[b] | {b} for b in branches]
-    meeting = min(frozenset.intersection(*on_branches), default=None)
-    after = frozenset() if meeting is None else ways.ahead[meeting] | {meeting}
-    return frozenset().union(*on_branches) - after

@@ -28,8 +28,8 @@ def fewer(
 
 def without(facts: Facts, place: int) -> Bounds | None:
     """The handoffs that fall away with a step: into it and out of it, less those past it."""
-    into = {a: f for (a, b), f in facts.flows.items() if b == place != a}
-    out = {b: f for (a, b), f in facts.flows.items() if a == place != b}
+    into = {a: f for (a, b), f in facts.flows.items() if b == place != a and f > 0}
+    out = {b: f for (a, b), f in facts.flows.items() if a == place != b and f > 0}
     parts = [(is_one(_by(facts, a), _by(facts, place)), f) for a, f in into.items()]
     parts += [(is_one(_by(facts, place), _by(facts, b)), f) for b, f in out.items()]
     leaving = sum(out.values())

@@ -37,11 +37,14 @@ def promises_of(facts: Facts, place: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def caught(facts: Facts, place: int) -> Caught | None:
-    """The cases that go back from a step: measured, else as its ways say. None below 1 %."""
+def caught(facts: Facts, place: int, of: frozenset[int] | None = None) -> Caught | None:
+    """The cases that go back from a step: measured, else as its ways say. None below 1 %.
+
+    `of` are the steps whose work it checks; all of them, where None.
+    """
     back: dict[int, float] = {}
     for (a, b), flow in facts.flows.items():
-        if a == place != b and facts.ways.is_back(a, b):
+        if a == place != b and facts.ways.is_back(a, b) and (of is None or b in of):
             back[b] = flow
     visits = facts.visits[place]
     if not back or not visits:

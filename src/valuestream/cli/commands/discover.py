@@ -8,6 +8,7 @@ import typer
 
 from valuestream.cli import options
 from valuestream.cli.files import write_new
+from valuestream.model.errors import InputError
 
 
 def register(app: typer.Typer) -> None:
@@ -16,24 +17,50 @@ def register(app: typer.Typer) -> None:
 
 
 def discover(
-    log: Annotated[Path, typer.Argument(metavar="LOG", help="An event log.")],
+    log: Annotated[str, typer.Argument(metavar="LOG", help="An event log.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The stream to write.")],
     name: Annotated[str | None, typer.Option("--name", help="The stream's name.")] = None,
+    cover: Annotated[
+        str,
+        typer.Option(
+            "--cover",
+            metavar="SHARE",
+            help="The share of the cases that the ways should explain, such as '80 %'.",
+        ),
+    ] = "90 %",
+    steps: Annotated[int, typer.Option("--steps", min=1, help="The most steps it has.")] = 25,
     case: options.CaseColumn = None,
     activity: options.ActivityColumn = None,
     start: options.StartColumn = None,
     end: options.EndColumn = None,
     resource: options.ResourceColumn = None,
     time_format: options.TimeFormat = None,
+    engine: options.EngineAddress = "duckdb",
+    memory: options.Memory = None,
 ) -> None:
-    """Write a first stream from an event log: its activities in their usual order."""
+    """Write a first stream from an event log: its main way, branches, loops, parallel steps."""
     from valuestream.cli import inputs
-    from valuestream.discover import first_stream
-    from valuestream.events import read
+    from valuestream.cli.progress import working
+    from valuestream.discover import discover as discovered
+    from valuestream.measure import NamedLog
 
+    share = _share(cover)
     columns = inputs.columns(case, activity, start, end, resource)
-    with read(log, columns, time_format=time_format) as events:
+    own = NamedLog(log, columns, time_format, engine=engine, memory=options.memory(memory))
+    title = name or output.name.removesuffix(".stream.yaml")
+    with working("discovering"), own.read() as events:
         print(events.ledger.whole(), file=sys.stderr)
-        title = name or output.name.removesuffix(".stream.yaml")
-        write_new(output, first_stream(events, title))
+        found = discovered(events, title, cover=share, steps=steps)
+    write_new(output, found.text)
+    for sentence in found.says:
+        print(f"valuestream: {sentence}", file=sys.stderr)
     print(f"{output} written; say in it what the customer receives from each step")
+
+
+def _share(text: str) -> float:
+    from valuestream.model.shares import parse_share
+
+    try:
+        return parse_share(text)
+    except ValueError as error:
+        raise InputError(f"--cover: {error}") from None

@@ -23,7 +23,7 @@ def draw(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="A file ending in .svg, .png or .pdf.")
     ],
-    view: Annotated[str, typer.Option("--view", help="timeline, flow or map.")] = "timeline",
+    view: Annotated[str, typer.Option("--view", help="timeline, flow, map or roles.")] = "timeline",
     events: options.EventLog = None,
     scenario: Annotated[
         str | None,
@@ -51,8 +51,14 @@ def draw(
     if scenario is not None and view != "map":
         raise InputError("--scenario is drawn by the map; say --view map, too")
     columns = inputs.columns(case, activity, start, end, resource)
-    figures = inputs.figures_of(document, read, inputs.LogGiven(events, columns, time_format))
-    found = inputs.reviewed(document, read, figures)
+    seen = inputs.seen_of(document, read, inputs.LogGiven(events, columns, time_format))
+    if seen and seen.unaligned and view == "flow":
+        print(
+            f"valuestream: {seen.unaligned}; where cases leave the stream is not shown",
+            file=sys.stderr,
+        )
+    figures = seen.conforming if seen else None
+    found = inputs.reviewed(document, read, seen)
     if scenario is None:
         picture = draw_picture(read, view, figures=figures, findings=found, theme=theme)
     else:

@@ -27,8 +27,8 @@ def review(
 
     document, read = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
-    figures = inputs.figures_of(document, read, inputs.LogGiven(events, columns, time_format))
-    findings = inputs.reviewed(document, read, figures)
+    seen = inputs.seen_of(document, read, inputs.LogGiven(events, columns, time_format))
+    findings = inputs.reviewed(document, read, seen)
     if findings or output != "text":
         print(show(findings, output))
     else:

@@ -72,12 +72,14 @@ def _chosen(found: "tuple[Subtraction, ...]", number: int) -> "Subtraction":
 
 
 def _write(document: "Document", chosen: "Subtraction", name: str | None) -> None:
-    from valuestream.text.edit import SetValue, apply
+    from valuestream.text.edit import AddKey, apply
     from valuestream.text.files import write
 
     name = name or chosen.title
     if document.stream is not None and name in document.stream.scenarios:
-        raise InputError(f"there is a scenario named {name!r} already; give another with --name")
+        raise InputError(
+            f"{document.name} has a scenario named {name!r} already; give another with --name"
+        )
     data = chosen.scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    write(apply(document, SetValue(("scenarios", name), data)))
+    write(apply(document, AddKey(("scenarios", name), data)))
     print(f"wrote the scenario {name!r} into {Path(document.name).name}")

@@ -15,10 +15,12 @@ from valuestream.model.wiring import NotPossible
 from valuestream.review.changes import Proposal
 from valuestream.review.facts import Facts
 from valuestream.review.handoffs import is_one
+from valuestream.review.losses import caught
 from valuestream.review.neighbours import neighbours
 from valuestream.review.saving import Bounds, Lost, Saved
 
 KIND = "at the same time"
+ONCE = "Can the customer receive both at once?"
 
 
 def propose(facts: Facts) -> Iterator[Proposal]:
@@ -31,15 +33,20 @@ def propose(facts: Facts) -> Iterator[Proposal]:
             facts.wiring.at_once(other.step, one.step)
         except NotPossible:
             continue
-        silent = not (one.gives and other.needs)
+        asks = [ONCE] if one.has_value and other.has_value else []
+        if not (one.gives and other.needs):
+            asks.append(f"Does {other.step!r} need what {one.step!r} gives?")
         yield Proposal(
             second,
             f"{other.step} at the same time as {one.step}",
             f"the shorter of {one.step!r} and {other.step!r} takes no time of its own",
             (Change(step=other.step, together_with=one.step),),
             Saved(lead_time=_lesser(facts, first, second)),
-            Lost(breaks=broken(facts.stream, facts.ways, apart=(first, second))),
-            (f"Does {other.step!r} need what {one.step!r} gives?",) if silent else (),
+            Lost(
+                breaks=broken(facts.stream, facts.ways, apart=(first, second)),
+                rework=caught(facts, second, frozenset({first})),
+            ),
+            tuple(asks),
         )
 
 

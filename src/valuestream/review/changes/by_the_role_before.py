@@ -2,7 +2,8 @@
 
 Saved: the handoffs, and of the wait before the step what is due to the handoff. How much of it that
 is no figure tells: at least nothing, at most all the wait between the two. Asked: whether that role
-can do it. Not proposed where nobody says who does either, or where that saves no handoff.
+can do it. Lost: that another looks, where the step checks the one before. Not proposed where nobody
+says who does either, or where that saves no handoff.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from valuestream.model.stream import Change
 from valuestream.review.changes import Proposal
 from valuestream.review.facts import Facts
 from valuestream.review.handoffs import fewer, is_one, leaving
+from valuestream.review.losses import caught
 from valuestream.review.money import asked_if_dearer, cheaper
 from valuestream.review.neighbours import before
 from valuestream.review.saving import Bounds, Lost, Saved
@@ -41,7 +43,10 @@ def propose(facts: Facts) -> Iterator[Proposal]:
                 handoffs=handoffs,
                 money=cheaper(facts, place, rate),
             ),
-            Lost(participants=leaving(facts, {place: by})),
+            Lost(
+                rework=caught(facts, place, frozenset({earlier})),
+                participants=leaving(facts, {place: by}),
+            ),
             (f"Can {roles} do it?", *asked_if_dearer(facts, place, rate)),
             (Change.model_validate({"step": step.step, "by": by, "wait": "0 s"}),),
         )

@@ -3,7 +3,9 @@
 The one without a value for the customer goes into the other, else the one with less work. Saved:
 the wait between the two, and the handoffs. Declared steps that are right in a share of their visits
 are right together where both are, so that what either gets wrong repeats both: the lead time
-counts that. Lost: a promise, where both made one.
+counts that. Lost: a promise, where both made one; that another looks, where the second checks the
+first. Asked: whether those who do the one can do the other, and whether the customer can receive
+both values at once.
 """
 
 from collections.abc import Iterator
@@ -13,11 +15,13 @@ from valuestream.model.wiring import NotPossible
 from valuestream.review.changes import Proposal
 from valuestream.review.facts import Facts
 from valuestream.review.handoffs import fewer, is_one, leaving
+from valuestream.review.losses import caught, promises_of
 from valuestream.review.money import asked_if_dearer, cheaper
 from valuestream.review.neighbours import neighbours
 from valuestream.review.saving import Lost, Saved
 
 KIND = "merged"
+ONCE = "Can the customer receive both at once?"
 
 
 def propose(facts: Facts) -> Iterator[Proposal]:
@@ -40,6 +44,8 @@ def _proposal(facts: Facts, first: int, second: int, into: int, other: int) -> P
         asks = (f"Can those who do {stays.step!r} do it, too?", *asks)
     elif is_one(goes.by, stays.by):
         asks = (f"Can {' and '.join(stays.by)} do it?", *asks)
+    if goes.has_value and stays.has_value:
+        asks = (ONCE, *asks)
     return Proposal(
         other,
         f"{goes.step} merged into {stays.step}",
@@ -51,7 +57,11 @@ def _proposal(facts: Facts, first: int, second: int, into: int, other: int) -> P
             handoffs=fewer(facts, by, frozenset({into, other})),
             money=cheaper(facts, other, facts.rate(into)),
         ),
-        Lost(promises=_promise(facts, into, other), participants=leaving(facts, by)),
+        Lost(
+            promises=_promises(facts, into, other),
+            rework=caught(facts, second, frozenset({first})),
+            participants=leaving(facts, by),
+        ),
         asks,
     )
 
@@ -64,8 +74,8 @@ def _stays(facts: Facts, first: int, second: int) -> tuple[int, int]:
     return (second, first) if weight(second) > weight(first) else (first, second)
 
 
-def _promise(facts: Facts, into: int, other: int) -> tuple[str, ...]:
-    values = [facts.stream.steps[place].value for place in (into, other)]
-    if all(value is not None and value.promise for value in values) and values[1]:
-        return (f"{facts.name(other)}: {values[1].promise}",)
-    return ()
+def _promises(facts: Facts, into: int, other: int) -> tuple[str, ...]:
+    """Those that have no place or no clock any more: a step has one promise."""
+    stays = facts.stream.steps[into].value
+    kept = f"{facts.name(other)}: " if not (stays and stays.promise) else None
+    return tuple(p for p in promises_of(facts, other) if kept is None or not p.startswith(kept))

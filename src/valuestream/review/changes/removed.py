@@ -43,7 +43,7 @@ def propose(facts: Facts) -> Iterator[Proposal]:
                 all_of_it(facts, place),
             ),
             lost_with(facts, place),
-            (f"What does the customer receive from {name!r}?",) if open_ else (),
+            ("What does the customer receive from it?",) if open_ else (),
             value_is_asked=open_,
         )
 

@@ -15,7 +15,8 @@ Instead: find what the visits that come back have in common, and stop it where i
 
 How it is computed: the largest share of all cases that visited a step more than once, measured on
 20 cases or more, where even the lower end of its 95 % interval (Wilson) is 5 % or more. It costs
-the time (elapsed) of the visits beyond each case's first. Of a stream without figures: the largest
+the time (elapsed) of the visits beyond each case's first, of all steps of the loop: from this one
+to the one after which cases mostly come back. Of a stream without figures: the largest
 share of a step's visits that are repeats, by the ways back to it or by `right`, where it is above
 5 %; it costs their declared wait and work.
 """
@@ -30,6 +31,7 @@ from valuestream.model.graph import graph
 from valuestream.model.seen import Seen
 from valuestream.model.shares import format_share
 from valuestream.model.stream import Stream
+from valuestream.review.costs import time_costs
 from valuestream.review.expected import Expected, expected
 from valuestream.review.stands import stands_on
 
@@ -75,12 +77,40 @@ def _measured(stream: Stream, figures: Figures) -> _Most | None:
         return None
     after = _after(stream, figures, step.step)
     evidence = {"share_of_cases": share, "rework": step.rework, "cases": cases, "after": after}
-    repeats = (step.visits or 0) - (step.cases or 0)
-    costs: dict[str, Any] = {"repeated_visits": repeats}
-    if step.elapsed_time.mean is not None:
-        costs["seconds_per_case"] = repeats * step.elapsed_time.mean / cases
+    costs = _costs(stream, figures, step, after)
     said = f"{format_share(share)} of all cases come back to {step.step!r}"
     return f"{said}{_mostly(after, step)}", step, evidence, costs
+
+
+def _costs(
+    stream: Stream, figures: Figures, step: StepFigures, after: str | None
+) -> dict[str, Any]:
+    """The visits beyond each case's first at the step; the time and work of those of its loop."""
+    most, cases = (step.visits or 0) - (step.cases or 0), figures.cases or 1
+    costs: dict[str, Any] = {"repeated_visits": most}
+    elapsed, work = [], []
+    for place in _loop(stream, step.step, after):
+        shown = figures.steps[place]
+        again = min(most, (shown.visits or 0) - (shown.cases or 0))
+        if shown.elapsed_time.mean is not None:
+            elapsed.append(again * shown.elapsed_time.mean)
+        if shown.process_time.mean is not None:
+            work.append(again * shown.process_time.mean)
+    if work:
+        costs["work_seconds"] = sum(work)
+    return {**costs, **time_costs(sum(elapsed) / cases, figures)} if elapsed else costs
+
+
+def _loop(stream: Stream, name: str, after: str | None) -> list[int]:
+    """The steps between the one that cases come back to and the one they come back from."""
+    to = stream.place(name) or 0
+    origin = to if after is None else stream.place(after)
+    ahead = graph(stream).ahead
+    return [
+        place
+        for place in range(len(stream.steps))
+        if place in (to, origin) or (place in ahead[to] and origin in ahead[place])
+    ]
 
 
 def _after(stream: Stream, figures: Figures, name: str) -> str | None:
