@@ -76,6 +76,15 @@ def test_from_a_template_to_a_picture(run, tmp_path):
         assert (tmp_path / f"desk.{ending}").read_bytes().lstrip().startswith(head)
 
 
+def test_a_scenario_is_drawn_under_the_map(run, tmp_path):
+    assert run("new", "desk", "--template", "hotel-check-in").returncode == 0
+    second = ("desk.stream.yaml", "--scenario", "a second receptionist", "-o", "a.svg")
+    drawn = run("draw", "--view", "map", *second)
+    assert drawn.returncode == 0, drawn.stderr
+    assert "FUTURE STATE: a second receptionist" in (tmp_path / "a.svg").read_text()
+    assert "say --view map, too" in run("draw", *second).stderr
+
+
 def test_new_overwrites_nothing(run, tmp_path):
     (tmp_path / "x.stream.yaml").write_text("mine")
     refused = run("new", "x")

@@ -1,5 +1,6 @@
 """The value stream map, read like a lean coach reads it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, pairwise
 
@@ -248,8 +249,18 @@ def test_every_ladder_adds_up_to_the_measured_mean_lead_time(seen):
     assert facts.total.work == pytest.approx(figures.process_time.mean)
 
 
+def test_work_that_overlaps_is_said_to_count_once_in_the_sums():
+    figures = _measured([[(0, 0, 600), (1, 60, 600)]])
+    seen = stream("Seen", [{"step": f"S{i}"} for i in range(4)])
+    note = "overlaps once"
+    assert note not in said(layout(seen, figures), "legend")[0]
+    less = replace(figures, process_time=Spread(900), lead_time=Spread(960))
+    assert note in said(layout(seen, less), "legend")[0]
+
+
 def test_of_instants_the_ladder_has_work_and_wait_together():
     assert "Wait + P/T 2 d 9 h" in said(layout(HOTEL, INSTANTS), "data")[1]
+    assert "ladder: wait and work together" in signs(layout(HOTEL, INSTANTS))
     assert map_facts(HOTEL, INSTANTS).total.wait is None
     assert map_facts(HOTEL, INSTANTS).total.elapsed == pytest.approx(3 * 3120 * 66)
 

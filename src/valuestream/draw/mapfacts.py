@@ -56,6 +56,12 @@ class MapFacts:
         """What the rungs add up to."""
         return sum(self.rungs, Rung())
 
+    @property
+    def overlaps(self) -> bool:
+        """Whether the rungs have more work than a case's process time: some is at the same time."""
+        work, process = self.total.work, self.known.process_time
+        return work is not None and process is not None and work > 1.001 * process.value
+
 
 def map_facts(stream: Stream, figures: Figures | None) -> MapFacts:
     """The facts, measured where they are, else declared."""

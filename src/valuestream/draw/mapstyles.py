@@ -18,6 +18,7 @@ SHAPES: dict[str, dict[str, str]] = {
     "factory": {"fill": "surface", "stroke": "work", "stroke-width": "1.8"},
     "control": {"fill": "surface", "stroke": "work", "stroke-width": "1.8"},
     "information": {"fill": "none", "stroke": "quiet", "stroke-width": "1.6"},
+    "electronic": {"fill": "none", "stroke": "quiet", "stroke-width": "1.6"},
     "information-tip": {"fill": "quiet"},
     "delivery": {"fill": "none", "stroke": "work", "stroke-width": "12"},
     "delivery-inside": {"fill": "none", "stroke": "page", "stroke-width": "9"},

@@ -26,7 +26,7 @@ def information(top: Top, y: float, seated: Seated) -> list[Node]:
 
 
 def _line(flow: Flow, points: Sequence[Point], jag: float | None) -> Group:
-    style = "information"
+    style = "electronic" if flow.electronic else "information"
     end = points[-1]
     back = 7.0 if points[-2][0] < end[0] else -7.0
     short = (

@@ -15,7 +15,7 @@ from valuestream.draw.parts.symbols import (
     push,
     supermarket,
 )
-from valuestream.draw.scene import Box, Group, Node, Rect, Stroke, Text, groups
+from valuestream.draw.scene import Box, Group, Node, Rect, Stroke, Text
 from valuestream.draw.typography import FONTS
 
 _ROW, _APART, _BESIDE = 40.0, 30.0, 10.0
@@ -40,7 +40,7 @@ def _line(x: float, y: float) -> tuple[Node, ...]:
 def _zigzag(x: float, y: float) -> tuple[Node, ...]:
     path = rounded([(x, y), (x + 37, y)], jag=x + 18)
     tip = Stroke(f"M{x + 44:.1f} {y:.1f}l-9 -5v10z", "information-tip")
-    return Stroke(path, "information"), tip
+    return Stroke(path, "electronic"), tip
 
 
 def _delivery(x: float, y: float) -> tuple[Node, ...]:
@@ -60,39 +60,56 @@ def _rungs(x: float, y: float) -> tuple[Node, ...]:
     return fill, Box(Rect(x + 24, y + 5, 26, 6), "rung-work-bar"), Stroke(path, "ladder")
 
 
-_SIGNS = {
-    "value": Sign(
-        30,
-        lambda x, y: (Box(Rect(x, y - 9, 30, 18), "value-card", 4),),
-        "what the customer receives",
+def _together(x: float, y: float) -> tuple[Node, ...]:
+    path = f"M{x:.1f} {y + 8:.1f}v-16h40v16"
+    return Box(Rect(x, y - 8, 40, 16), "rung-elapsed"), Stroke(path, "ladder")
+
+
+def _steering(x: float, y: float) -> tuple[Node, ...]:
+    line = Stroke(f"M{x:.1f} {y - 7:.1f}h34", "control")
+    return Box(Rect(x, y - 12, 34, 24), "control"), line
+
+
+def _value(x: float, y: float) -> tuple[Node, ...]:
+    return (Box(Rect(x, y - 9, 30, 18), "value-card", 4),)
+
+
+def _changed(x: float, y: float) -> tuple[Node, ...]:
+    return (Box(Rect(x, y - 10, 30, 20), "process-changed", 4),)
+
+
+_SIGNS: tuple[tuple[tuple[str, ...], Sign], ...] = (
+    (("value-card",), Sign(30, _value, "what the customer receives")),
+    (
+        ("factory",),
+        Sign(34, lambda x, y: (factory(Rect(x, y - 17, 34, 32)),), "customer or supplier"),
     ),
-    "factory": Sign(34, lambda x, y: (factory(Rect(x, y - 17, 34, 32)),), "customer or supplier"),
-    "control": Sign(
-        34,
-        lambda x, y: (
-            Box(Rect(x, y - 12, 34, 24), "control"),
-            Stroke(f"M{x:.1f} {y - 7:.1f}h34", "control"),
-        ),
-        "steers the work",
+    (("control",), Sign(34, _steering, "steers the work")),
+    (("operator",), Sign(16, lambda x, y: operator(x + 8, y - 2), "who does it")),
+    (
+        ("inventory", "inventory-bad"),
+        Sign(40, lambda x, y: inventory(x + 20, y + 15), "work that waits"),
     ),
-    "operator": Sign(16, lambda x, y: operator(x + 8, y - 2), "who does it"),
-    "inventory": Sign(40, lambda x, y: inventory(x + 20, y + 15), "work that waits"),
-    "push": Sign(58, lambda x, y: push(x, x + 58, y), "pushed on"),
-    "pull": Sign(32, lambda x, y: pull(x + 16, y), "pulled when needed"),
-    "supermarket": Sign(24, lambda x, y: supermarket(x + 12, y, 30), "supermarket"),
-    "fifo": Sign(62, lambda x, y: fifo(x, x + 62, y), "first in, first out"),
-    "information": Sign(44, _line, "information"),
-    "electronic": Sign(44, _zigzag, "electronic information"),
-    "delivery": Sign(44, _delivery, "delivered"),
-    "loop": Sign(40, _back, "rework"),
-    "burst": Sign(
-        34, lambda x, y: (burst(x + 17, y, 17, 15, "burst"),), "kaizen: make this better"
+    (("push",), Sign(58, lambda x, y: push(x, x + 58, y), "pushed on")),
+    (("pull",), Sign(32, lambda x, y: pull(x + 16, y), "pulled when needed")),
+    (("supermarket",), Sign(24, lambda x, y: supermarket(x + 12, y, 30), "supermarket")),
+    (("fifo",), Sign(62, lambda x, y: fifo(x, x + 62, y), "first in, first out")),
+    (("information",), Sign(44, _line, "information")),
+    (("electronic",), Sign(44, _zigzag, "electronic information")),
+    (("delivery",), Sign(44, _delivery, "delivered")),
+    (("loop",), Sign(40, _back, "rework")),
+    (
+        ("burst", "burst-note"),
+        Sign(34, lambda x, y: (burst(x + 17, y, 17, 15, "burst"),), "kaizen: make this better"),
     ),
-    "changed": Sign(
-        30, lambda x, y: (Box(Rect(x, y - 10, 30, 20), "process-changed", 4),), "changed"
+    (("process-changed",), Sign(30, _changed, "changed")),
+    (
+        ("rung-fill", "rung-work-bar"),
+        Sign(50, _rungs, "ladder: up a case waits, down it is worked on"),
     ),
-    "ladder": Sign(50, _rungs, "ladder: up a case waits, down it is worked on"),
-}
+    (("rung-elapsed",), Sign(40, _together, "ladder: wait and work together")),
+)
+"""By the styles that show that a sign is used."""
 
 
 def map_legend(drawn: tuple[Node, ...], x: float, top: float, room: float) -> Group:
@@ -112,36 +129,7 @@ def map_legend(drawn: tuple[Node, ...], x: float, top: float, room: float) -> Gr
 
 def _used(drawn: tuple[Node, ...]) -> Iterator[Sign]:
     styles = set(_styles(drawn))
-    jagged = any(
-        isinstance(n, Stroke) and n.path.count("l") >= 3
-        for g in groups(drawn, "information")
-        for n in g.nodes
-    )
-    shown = {
-        "value": "value-card",
-        "factory": "factory",
-        "control": "control",
-        "operator": "operator",
-        "push": "push",
-        "pull": "pull",
-        "supermarket": "supermarket",
-        "fifo": "fifo",
-        "information": "information",
-        "delivery": "delivery",
-        "loop": "loop",
-        "burst": "burst",
-        "ladder": "ladder",
-        "changed": "process-changed",
-    }
-    for name, sign in _SIGNS.items():
-        if name == "electronic":
-            if jagged:
-                yield sign
-        elif name == "inventory":
-            if styles & {"inventory", "inventory-bad"}:
-                yield sign
-        elif shown[name] in styles:
-            yield sign
+    return (sign for shown_by, sign in _SIGNS if styles.intersection(shown_by))
 
 
 def _styles(nodes: tuple[Node, ...]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from valuestream.model.shares import format_share
 
 SUMS = 178.0
 """Its width."""
-_LINE, _PADDING = 40.0, 12.0
+_LINE, _PADDING = 42.0, 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def sums(facts: MapFacts, now: MapFacts | None, x: float, top: float) -> Group |
     for number, row in enumerate(rows):
         base = top + 22 + number * _LINE
         if number:
-            nodes.append(Stroke(f"M{x:.1f} {base - 17:.1f}h{SUMS:.1f}", "rule"))
+            nodes.append(Stroke(f"M{x:.1f} {base - 16:.1f}h{SUMS:.1f}", "rule"))
         was = today.get(row.label.partition(" · ")[0], row.figure)
         changed = was != row.figure
         nodes.append(Text(x + _PADDING, base, row.label, "map-label"))

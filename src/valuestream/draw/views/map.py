@@ -93,6 +93,7 @@ def _notes(facts: MapFacts) -> tuple[str, ...]:
             "The ladder is that of a case: all its visits count.",
             any(rung.known for rung in facts.rungs),
         ),
+        ("The sums count work that overlaps once.", facts.overlaps),
         ("%C&A: complete and accurate.", any(s.right for s in steps)),
         ("C/O: changeover.", any(s.changeover is not None for s in facts.stream.steps)),
         ("Cases that wait: by Little's law, arrivals times wait.", any(facts.waiting)),
