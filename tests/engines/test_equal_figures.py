@@ -16,8 +16,11 @@ from valuestream.measure.age import age
 from valuestream.measure.arrivals_by_hour import arrivals_by_hour
 from valuestream.measure.cumulative_flow import cumulative_flow
 from valuestream.measure.flow_metrics import flow_metrics
+from valuestream.measure.given_up import given_up
 from valuestream.measure.littles_law import littles_law
 from valuestream.measure.load import load as load_of
+from valuestream.measure.slow_segments import slow_segments
+from valuestream.measure.switching import switching
 from valuestream.measure.visits import lay
 from valuestream.measure.waits import waits
 from valuestream.measure.working import Calendars
@@ -111,6 +114,11 @@ def figures(stream: Stream, events, segment: Segment = WHOLE) -> dict:
 def further(visits, events) -> dict:
     found = [age, load_of, waits, cumulative_flow, arrivals_by_hour, littles_law]
     results = {figure.__name__: asdict(figure(visits)) for figure in found}
+    results["given_up"] = asdict(given_up(visits))
+    # Ties of a resource's visits and halves of cases follow the hash, which is each engine's own:
+    # here they need only be answered, and by the same steps.
+    results["switching"] = list(switching(visits).steps)
+    slow_segments(visits)
     return results | {"flow_metrics": [asdict(f) for f in flow_metrics(visits, events, "resource")]}
 
 

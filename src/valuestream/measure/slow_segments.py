@@ -68,8 +68,8 @@ def slow_segments(visits: Visits, most: int = _MOST_CASES) -> tuple[SlowSegment,
 def _keep_values(visits: Visits, columns: tuple[str, ...], most: int) -> None:
     """One row a case: its lead time, its half, and of each column its value where it has one."""
     values = ", ".join(
-        f"CASE WHEN min(e.{own}) = max(e.{own}) THEN min(CAST(e.{own} AS VARCHAR)) END AS v{n}"
-        for n, own in enumerate(map(attribute, columns))
+        f"CASE WHEN min({text}) = max({text}) THEN min({text}) END AS v{n}"
+        for n, text in enumerate(f"CAST(e.{attribute(c)} AS VARCHAR)" for c in columns)
     )
     visits.engine.table(
         "values_of_cases",
