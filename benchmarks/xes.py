@@ -21,7 +21,7 @@ import sys
 from valuestream.events import read
 
 with read(sys.argv[1]) as events:
-    print(events.connection.execute("SELECT count(end_us) FROM events").fetchone())
+    print(events.engine.rows("SELECT count(end_us) FROM events"))
 """
 PM4PY = """
 import sys

@@ -9,10 +9,10 @@ from drawn_samples import SAMPLES, a_line
 
 from valuestream.draw import DrawError, draw, views
 from valuestream.draw.scene import Box, Group, Rect, Scene, groups, texts
-from valuestream.draw.views import flow, timeline
+from valuestream.draw.views import flow, roles, timeline
 
 SVG = "{http://www.w3.org/2000/svg}"
-VIEWS = {"timeline": timeline, "flow": flow}
+VIEWS = {"timeline": timeline, "flow": flow, "roles": roles}
 
 
 @pytest.fixture(params=VIEWS)
@@ -26,7 +26,7 @@ def scene(view, sample) -> Scene:
 
 
 def test_the_views_are_found_by_being_there():
-    assert views() == ("timeline", "flow")
+    assert views() == ("timeline", "flow", "roles")
 
 
 def test_an_unknown_view_names_the_nearest():

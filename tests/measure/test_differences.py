@@ -8,13 +8,16 @@ import pytest
 
 from valuestream.events import Columns, read
 from valuestream.measure import Segment, lay, measure
+from valuestream.measure.comparing import compare_segments
 from valuestream.measure.difference_words import in_words
 from valuestream.measure.differences import Difference, differences
 from valuestream.measure.effects import benjamini_hochberg, cliffs_delta, cohens_h
 from valuestream.measure.pairs import pairs
 from valuestream.measure.resampling import Durations, dealt_anew, drawn_again
 from valuestream.measure.samples import Sample, sample
+from valuestream.measure.working import Calendars
 from valuestream.model.stream import Stream
+from valuestream.model.workspace import Calendar
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
@@ -452,3 +455,32 @@ def difference(figure, one, other, low, high, size="large", adjusted=0.01):
 )
 def test_a_difference_in_words(said, words):
     assert in_words(said) == words
+
+
+# --- working time --------------------------------------------------------------------------------
+
+
+def test_segments_are_compared_in_working_time_too(tmp_path):
+    log = tmp_path / "log.csv"
+    rows = ["case,activity,start,end,group"]
+    for case in range(60):
+        # Over the weekend or within a week: an hour of work each, and two working days between.
+        day = ("2026-01-09", "2026-01-13") if case % 2 else ("2026-01-12", "2026-01-14")
+        for activity, at in zip(("Ask", "Answer"), day, strict=True):
+            rows.append(f"{case},{activity},{at} 09:00,{at} 10:{case // 2:02},{case % 2}")
+    log.write_text("\n".join(rows))
+    stream = Stream.model_validate({"stream": "S", "steps": [{"step": "Ask"}, {"step": "Answer"}]})
+    office = Calendars({"office": Calendar(hours=("09:00-17:00",))}, "UTC", "office", {})
+    with read(log) as events:
+        found = compare_segments(
+            stream, events, Segment("\"group\" = '1'"), Segment("\"group\" = '0'"), office
+        )
+    told = {d.figure: d for d in found.differences}
+    elapsed, working = told["lead_time.p50"], told["working_time.lead_time.p50"]
+    assert (elapsed.one, elapsed.other) == pytest.approx((97.24 * 3600, 49.24 * 3600), abs=60)
+    assert elapsed.larger_than_chance
+    assert (working.one, working.other) == pytest.approx((17.24 * 3600, 17.24 * 3600), abs=60)
+    assert not working.larger_than_chance
+    assert in_words(working) == "Lead time in working time: the median is the same, 17 h 14 min"
+    waits = told["steps/Answer/working_time.wait_time.p50"]
+    assert in_words(waits).startswith("Wait before Answer in working time: ")

@@ -9,7 +9,16 @@ from xml.etree import ElementTree
 import pytest
 
 from valuestream.model.declared import declare
-from valuestream.model.figures import UNKNOWN, Figures, StepFigures
+from valuestream.model.figures import (
+    UNKNOWN,
+    Figures,
+    Kept,
+    Received,
+    Spread,
+    StepFigures,
+    StepTimes,
+    WorkingTimes,
+)
 from valuestream.model.stream import Stream
 from valuestream.report import Made, Report, render
 
@@ -202,3 +211,24 @@ def test_spreads_without_percentiles_show_their_mean(stream, read):
     assert figures.steps[0].wait_time == UNKNOWN
     text = read(render(Report(stream, figures))).text
     assert "As declared, a case takes" in text
+
+
+def test_it_shows_which_values_customers_received_and_what_is_still_open(stream, figures, read):
+    received = Received(50, 0.46, 0.33, 0.6, {stream.steps[0].step: 0.8}, ())
+    promise = Kept(0.9, 40, 0.95, broken=4, undecided=3)
+    steps = (replace(figures.steps[0], promise=promise), *figures.steps[1:])
+    page = read(render(Report(stream, replace(figures, received=received, steps=steps))))
+    assert "Of 50 completed cases, 46 % received every value" in page.text
+    assert f"{stream.steps[0].value.receives} {stream.steps[0].step} 80 % received it" in page.text
+    assert "of 40 visits, 3 still open" in page.text
+
+
+def test_with_a_calendar_it_shows_the_times_in_working_time(stream, figures, read):
+    hour = Spread(3600, 3000, 5000, 6000)
+    whole = WorkingTimes("desk", hour, hour, 0.5, 720.0)
+    own = StepTimes("night", hour, UNKNOWN, hour)
+    steps = (replace(figures.steps[0], working_time=own), *figures.steps[1:])
+    page = read(render(Report(stream, replace(figures, working_time=whole, steps=steps))))
+    assert "Only the hours of the calendar “desk” count here." in page.text
+    assert "lead time 50 min in the median, 50 % of it work; takt time 12 min" in page.text
+    assert re.search(r"night ?– ?50 min p85 1 h 23 min · mean 1 h", page.text)

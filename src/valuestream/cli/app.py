@@ -17,8 +17,11 @@ COMMANDS = (
     "draw",
     "measure",
     "review",
+    "subtract",
     "report",
     "discover",
+    "compare",
+    "git",
     "schema",
     "explain",
 )

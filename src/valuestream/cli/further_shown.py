@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from valuestream.cli.conformance_shown import show_conformance
 from valuestream.cli.figures_shown import ABSENT
 from valuestream.model.durations import format_duration
 
@@ -24,7 +25,10 @@ def show_further(found: dict[str, Any]) -> None:
     console = Console()
     for name, value in found.items():
         console.print(f"\n{name}", style="bold", markup=False, highlight=False)
-        _show(console, value)
+        if name == "conformance":
+            show_conformance(console, value)
+        else:
+            _show(console, value)
 
 
 def _show(console: Console, value: Any) -> None:

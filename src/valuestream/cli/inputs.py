@@ -1,7 +1,7 @@
 """What commands are given, opened: streams, event logs, and what follows from the two."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,8 @@ from valuestream.model.findings import Finding
 if TYPE_CHECKING:
     from valuestream.events import Columns, Events
     from valuestream.measure import Calendars, NamedLog
+    from valuestream.measure.kept_results import Measured
+    from valuestream.model.figures import Figures
     from valuestream.model.seen import Seen
     from valuestream.model.stream import Stream
     from valuestream.text import Document
@@ -34,7 +36,11 @@ def open_stream(path: Path) -> "tuple[Document, Stream]":
     """The stream in a file. With faults: each is said and the command ends with status 1."""
     from valuestream.text import read
 
-    document = read(path)
+    return stream_of(read(path), str(path))
+
+
+def stream_of(document: "Document", path: str) -> "tuple[Document, Stream]":
+    """A document and the stream in it, likewise."""
     if document.stream is not None:
         return document, document.stream
     for finding in document.findings:
@@ -116,11 +122,40 @@ def columns(
     return Columns(case, activity, start, end, resource)
 
 
-def seen_of(document: "Document", stream: "Stream", given: LogGiven) -> "Seen | None":
-    """What a review judges of the stream on its log; None where it has none.
+def figures_of(document: "Document", stream: "Stream", given: LogGiven) -> "Figures | None":
+    """The stream's figures on its log; None where it has none. Says what the reader left out."""
+    from valuestream.measure.kept_results import measured
 
-    Says what the reader left out.
-    """
+    found = _found_by(measured, document, stream, given)
+    return found.figures if found else None
+
+
+def conforming_figures_of(
+    document: "Document", stream: "Stream", given: LogGiven
+) -> "Figures | None":
+    """The same with the conformance of the log's cases, where the stream lets them be aligned."""
+    from valuestream.measure.kept_results import measured_with_conformance
+    from valuestream.model.net import NetError
+
+    try:
+        found = _found_by(measured_with_conformance, document, stream, given)
+    except NetError as error:
+        print(f"valuestream: {error}; where cases leave the stream is not shown", file=sys.stderr)
+        return figures_of(document, stream, given)
+    return found.figures if found else None
+
+
+def seen_of(document: "Document", stream: "Stream", given: LogGiven) -> "Seen | None":
+    """What a review judges of the stream on its log; None where it has none."""
+    from valuestream.measure.kept_results import seen
+
+    found = _found_by(seen, document, stream, given)
+    return found.seen if found else None
+
+
+def _found_by(
+    by: "Callable[..., Measured]", document: "Document", stream: "Stream", given: LogGiven
+) -> "Measured | None":
     missing = None if given.file else _missing_log(document)
     if missing:
         print(f"valuestream: {missing}; nothing is measured", file=sys.stderr)
@@ -128,12 +163,12 @@ def seen_of(document: "Document", stream: "Stream", given: LogGiven) -> "Seen | 
     if log is None:
         return None
     from valuestream.cli.progress import working
-    from valuestream.measure.kept_results import cache_folder, seen
+    from valuestream.measure.kept_results import cache_folder
 
     with working("measuring"):
-        found = seen(stream, log, calendars(document, stream), folder=cache_folder())
+        found = by(stream, log, calendars=calendars(document, stream), folder=cache_folder())
     print(found.ledger.short(), file=sys.stderr)
-    return found.seen
+    return found
 
 
 def reviewed(document: "Document", stream: "Stream", seen: "Seen | None") -> tuple[Finding, ...]:

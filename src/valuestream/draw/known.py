@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from valuestream.model.conformance import DEPARTURES, Departure
 from valuestream.model.declared import declare
 from valuestream.model.durations import format_duration
 from valuestream.model.figures import Figures, Kept, Provenance, Spread, StepFigures
 from valuestream.model.stream import Step, Stream
+
+SHOWN_FROM = 0.02
+"""What fewer cases than this share do would bury the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class KnownStep:
     visited: float | None = None
     """The measured share of the cases that visit the step."""
     promise: Kept | None = None
+    departures: tuple[tuple[Departure, float], ...] = ()
+    """How cases left the stream here, and what share of all; without what hardly any did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,20 @@ def _step(step: Step, of: StepFigures, declared: StepFigures, figures: Figures |
         if figures and figures.cases and of.cases is not None
         else None,
         promise=of.promise,
+        departures=_departures(step, figures),
     )
+
+
+def _departures(step: Step, figures: Figures | None) -> tuple[tuple[Departure, float], ...]:
+    conformance = figures.conformance if figures else None
+    own = next((s for s in conformance.steps if s.step == step.step), None) if conformance else None
+    if conformance is None or own is None:
+        return ()
+    times = (own.skipped, own.added, own.repeated, own.out_of_order)
+    shares = (
+        (what, t.cases / conformance.cases) for what, t in zip(DEPARTURES, times, strict=True)
+    )
+    return tuple((what, share) for what, share in shares if share >= SHOWN_FROM)
 
 
 def _fact(

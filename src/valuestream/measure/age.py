@@ -5,6 +5,7 @@ Work item age, and its comparison with percentiles of finished work, is after Da
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from valuestream.engines import row
 from valuestream.measure.cases import instant
@@ -32,20 +33,21 @@ def age(visits: Visits, at: datetime | None = None, most: int | None = None) -> 
     """The age of unfinished cases at an instant: the log's end, where none is given.
 
     The log's end is the latest time in it, of whatever activity and in whatever segment. Of more
-    than about `most` finished cases, those whose numbers hash lowest are compared with.
+    than `most` finished or unfinished cases, those whose numbers hash lowest are looked at.
     Raises MeasureError where the instant is before it: what was open then is not known here.
     """
     now = _now(visits, at)
     if now is None:
         return Age(at, 0, 0, ())
     finished = _finished(visits, most)
-    open_ = _unfinished(visits, now, finished)
+    sampled = _sampled(visits, most)
+    open_ = _unfinished(visits, now, finished, sampled)
     steps = tuple(
         _at_step(step.step, open_.get(place), finished.get(place))
         for place, step in enumerate(visits.stream.steps)
     )
     older = sum(step.older[1] for step in steps if step.older)
-    return Age(instant(now), sum(step.cases for step in steps), older, steps)
+    return Age(instant(now), sum(step.cases for step in steps), older, steps, sampled.most)
 
 
 def _now(visits: Visits, at: datetime | None) -> int | None:
@@ -63,7 +65,8 @@ def _now(visits: Visits, at: datetime | None) -> int | None:
 
 def _finished(visits: Visits, most: int | None) -> dict[int, tuple[int, Spread]]:
     """By step: the finished cases that reached it, and what they took from there to their end."""
-    among = f"case_key IN (SELECT case_key FROM cases WHERE {_FINISHED}{_lowest(visits, most)})"
+    lowest = _lowest(visits, _FINISHED, most)
+    among = f"case_key IN (SELECT case_key FROM cases WHERE {_FINISHED}{lowest})"
     rows = visits.engine.rows(f"""
         SELECT r.step, count(*), {spread_columns("c.end_us - r.reached_us")}
         FROM ({_REACHED.format(_ALL.format(among))}) AS r JOIN cases AS c ON r.case_key = c.case_key
@@ -71,20 +74,42 @@ def _finished(visits: Visits, most: int | None) -> dict[int, tuple[int, Spread]]
     return {step: (cases, spread(*took)) for step, cases, *took in rows}
 
 
-def _lowest(visits: Visits, most: int | None) -> str:
-    """SQL: and whether a finished case is among the most that are looked at."""
-    finished = f"SELECT case_key FROM cases WHERE {_FINISHED} ORDER BY case_key"
-    last = visits.engine.rows(f"{finished} LIMIT 1 OFFSET {most - 1}") if most else []
+def _lowest(visits: Visits, which: str, most: int | None) -> str:
+    """SQL: and whether a case of those is among the most that are looked at."""
+    keys = f"SELECT case_key FROM cases WHERE {which} ORDER BY case_key"
+    last = visits.engine.rows(f"{keys} LIMIT 1 OFFSET {most - 1}") if most else []
     return f" AND case_key <= {last[0][0]}" if last else ""
 
 
+class _Sampled(NamedTuple):
+    """Which unfinished cases are looked at (SQL), how many if not all, for how many each stands."""
+
+    among: str
+    most: int | None
+    times: float
+
+
+def _sampled(visits: Visits, most: int | None) -> _Sampled:
+    among = f"case_key NOT IN (SELECT case_key FROM cases WHERE {_FINISHED})"
+    lowest = _lowest(visits, f"NOT ({_FINISHED})", most)
+    if not lowest:
+        return _Sampled(among, None, 1.0)
+    unfinished = (
+        f"SELECT case_key FROM cases WHERE NOT ({_FINISHED}) UNION SELECT case_key FROM open_cases"
+    )
+    every, looked_at = row(
+        visits.engine,
+        f"SELECT count(*), count(*) FILTER (WHERE TRUE{lowest}) FROM ({unfinished}) AS unfinished",
+    )
+    return _Sampled(f"{among}{lowest}", looked_at, every / looked_at)
+
+
 def _unfinished(
-    visits: Visits, now: int, finished: dict[int, tuple[int, Spread]]
-) -> dict[int, tuple[int, Spread, Spread, tuple[int, int, int]]]:
+    visits: Visits, now: int, finished: dict[int, tuple[int, Spread]], sampled: _Sampled
+) -> dict[int, tuple[int, Spread, Spread, tuple[int, ...]]]:
     """By step: the unfinished cases there, their age, since when, and how many are older."""
     since = f"{now} - r.reached_us"
-    among = f"case_key NOT IN (SELECT case_key FROM cases WHERE {_FINISHED})"
-    visits.engine.table("unfinished", _ALL.format(among))
+    visits.engine.table("unfinished", _ALL.format(sampled.among))
     older = ", ".join(
         f"count(*) FILTER (WHERE {since} > {_limit(finished, which)})"
         for which in ("p50", "p85", "p95")
@@ -100,10 +125,11 @@ def _unfinished(
         JOIN (SELECT case_key, min(start_us) AS start_us FROM unfinished
               GROUP BY case_key) AS s ON u.case_key = s.case_key
         WHERE u.nth = 1 GROUP BY u.step""")
-    return {
-        step: (cases, spread(*rest[:2]), spread(*rest[2:4]), (rest[4], rest[5], rest[6]))
-        for step, cases, *rest in rows
-    }
+    found = {}
+    for step, *row_ in rows:
+        cases, *older_ = (round(n * sampled.times) for n in (row_[0], *row_[5:]))
+        found[step] = (cases, spread(*row_[1:3]), spread(*row_[3:5]), tuple(older_))
+    return found
 
 
 def _limit(finished: dict[int, tuple[int, Spread]], which: str) -> str:
@@ -118,7 +144,7 @@ def _limit(finished: dict[int, tuple[int, Spread]], which: str) -> str:
 
 def _at_step(
     name: str,
-    found: tuple[int, Spread, Spread, tuple[int, int, int]] | None,
+    found: tuple[int, Spread, Spread, tuple[int, ...]] | None,
     finished: tuple[int, Spread] | None,
 ) -> AgeAtStep:
     cases, aged, since, older = found or (0, UNKNOWN, UNKNOWN, (0, 0, 0))

@@ -22,6 +22,7 @@ _OF_STEPS = {
     "complete_accurate": "Complete and accurate of {}",
     "promise.kept": "Promise of {} kept",
 }
+_WORKING = "working_time."
 _PERCENTILES = {".p50": "the median is ", ".p85": "the 85th percentile is "}
 
 
@@ -49,6 +50,8 @@ def _parts(figure: str) -> tuple[str, str]:
 
 
 def _subject(name: str) -> str:
+    if _WORKING in name:
+        return f"{_subject(name.replace(_WORKING, ''))} in working time"
     if not name.startswith("steps/"):
         return _OF_ALL.get(name, name)
     # A step's own name may hold a slash.

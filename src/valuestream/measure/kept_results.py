@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from valuestream.events import Events, Ledger
+from valuestream.measure.conforming import conforming_figures
 from valuestream.measure.figures import figures, with_promises
 from valuestream.measure.logs import NamedLog
 from valuestream.measure.seeing import see
@@ -73,6 +74,17 @@ def measured(
     return _found(_Asked(stream, log, segment, calendars), folder, _figures)
 
 
+def measured_with_conformance(
+    stream: Stream,
+    log: NamedLog,
+    calendars: Calendars | None = None,
+    *,
+    folder: Path | None = None,
+) -> Measured:
+    """The same with the conformance of the log's cases. Raises NetError, too, as `conform` does."""
+    return _found(_Asked(stream, log, WHOLE, calendars), folder, _conforming)
+
+
 def seen(
     stream: Stream,
     log: NamedLog,
@@ -101,12 +113,17 @@ def _figures(visits: Visits, known: Figures | None) -> Seen:
     return Seen(known or figures(visits))
 
 
+def _conforming(visits: Visits, known: Figures | None) -> Seen:
+    return Seen(conforming_figures(visits))
+
+
 def _found(asked: _Asked, folder: Path | None, look: _Look) -> Measured:
     content = _content(asked.log.source, folder) if folder else None
     if folder is None or content is None:
         with asked.log.read() as events:
             return Measured(look(asked.laid(events), None), events.ledger)
-    place = folder / f"{_key(content, asked)}.json"
+    aligned = look is _conforming
+    place = folder / f"{_key([content, aligned], asked)}.json"
     steps = asked.stream.steps
     promises = _digest([_promised(step) for step in steps])
     # Beyond figures, it matters of which steps people are declared.
@@ -174,7 +191,7 @@ def _digest_of(file: Path, folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _key(content: str, asked: _Asked) -> str:
+def _key(content: list[Any], asked: _Asked) -> str:
     stream, calendars = asked.stream, asked.calendars
     clocks = calendars and {
         "named": {name: own.model_dump(mode="json") for name, own in calendars.named.items()},

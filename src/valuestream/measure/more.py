@@ -1,12 +1,13 @@
 """Further figures of a measured stream, by the names under which a person asks for them."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from valuestream.events import Events
 from valuestream.measure.age import age
 from valuestream.measure.arrivals_by_hour import arrivals_by_hour
+from valuestream.measure.conforming import conform
 from valuestream.measure.cumulative_flow import cumulative_flow
 from valuestream.measure.dora import dora
 from valuestream.measure.errors import MeasureError
@@ -15,7 +16,8 @@ from valuestream.measure.littles_law import littles_law
 from valuestream.measure.load import load
 from valuestream.measure.visits import Visits
 from valuestream.measure.waits import waits
-from valuestream.model.figures_json import plain
+from valuestream.model.conformance import Conformance
+from valuestream.model.figures_json import SHOWN_VARIANTS, plain
 from valuestream.model.names import did_you_mean
 
 _Further = Callable[[Visits, Events], Any]
@@ -23,6 +25,7 @@ _Further = Callable[[Visits, Events], Any]
 FURTHER: dict[str, _Further] = {
     "age": lambda visits, _: asdict(age(visits)),
     "arrivals": lambda visits, _: asdict(arrivals_by_hour(visits, _zone(visits))),
+    "conformance": lambda visits, _: asdict(_shown(conform(visits))),
     "cumulative-flow": lambda visits, _: asdict(cumulative_flow(visits)),
     "dora": lambda _, events: _dora(events),
     "littles-law": lambda visits, _: asdict(littles_law(visits)),
@@ -47,6 +50,11 @@ def _of(visits: Visits, events: Events, name: str) -> Any:
         known = [*FURTHER, "flow:COLUMN"]
         raise MeasureError(f"there are no figures named {name!r}; {did_you_mean(name, known)}")
     return FURTHER[name](visits, events)
+
+
+def _shown(found: Conformance) -> Conformance:
+    most = SHOWN_VARIANTS
+    return replace(found, deviations=found.deviations[:most], variants=found.variants[:most])
 
 
 def _zone(visits: Visits) -> str:

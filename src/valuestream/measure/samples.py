@@ -15,8 +15,9 @@ from valuestream.model.promises import Promise
 
 _Numbers = NDArray[np.int64]
 _Floats = NDArray[np.float64]
-_CASES = "cases JOIN sampled ON cases.case_key = sampled.case_key"
-_VISITS = "visits JOIN sampled ON visits.case_key = sampled.case_key"
+_CASES = "cases AS c JOIN sampled ON c.case_key = sampled.case_key"
+_VISITS = "visits AS v JOIN sampled ON v.case_key = sampled.case_key"
+_WORKING = "working_time."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,10 @@ def sample(visits: Visits, most: int = 20_000) -> Sample:
         f"FROM cases ORDER BY case_key LIMIT {most:d}",
     )
     (cases,) = row(visits.engine, "SELECT count(*) FROM sampled")
-    durations = {**_durations_of_cases(visits), **_durations_of_steps(visits)}
+    durations = {**_durations_of_cases(visits, _CASES), **_durations_of_steps(visits, _VISITS)}
+    if visits.calendars:
+        durations |= _durations_of_cases(visits, f"cases_working {_CASES[6:]}", _WORKING)
+        durations |= _durations_of_steps(visits, f"visits_working {_VISITS[7:]}", _WORKING)
     shares = {**_shares_of_cases(visits, cases), **_shares_of_steps(visits, cases)}
     return Sample(cases, durations, shares)
 
@@ -60,21 +64,25 @@ def _columns(visits: Visits, *kinds: type[np.generic], query: str) -> tuple[NDAr
     return tuple(np.array(column, kind) for column, kind in zip(columns, kinds, strict=True))
 
 
-def _durations_of_cases(visits: Visits) -> dict[str, tuple[_Numbers, _Floats]]:
+def _durations_of_cases(
+    visits: Visits, cases: str, prefix: str = ""
+) -> dict[str, tuple[_Numbers, _Floats]]:
     found = {}
     for name, micros in (("lead_time", "end_us - start_us"), ("process_time", "busy_us")):
         number, seconds = _columns(
             visits,
             np.int64,
             np.float64,
-            query=f"SELECT number, ({micros}) / 1e6 AS seconds FROM {_CASES} "
+            query=f"SELECT number, ({micros}) / 1e6 AS seconds FROM {cases} "
             f"WHERE ({micros}) IS NOT NULL",
         )
-        found[name] = number, seconds
+        found[f"{prefix}{name}"] = number, seconds
     return _with_values(found)
 
 
-def _durations_of_steps(visits: Visits) -> dict[str, tuple[_Numbers, _Floats]]:
+def _durations_of_steps(
+    visits: Visits, own_visits: str, prefix: str = ""
+) -> dict[str, tuple[_Numbers, _Floats]]:
     found = {}
     for name, micros in (("process_time", PROCESS), ("wait_time", WAIT), ("elapsed_time", ELAPSED)):
         step, number, seconds = _columns(
@@ -83,10 +91,11 @@ def _durations_of_steps(visits: Visits) -> dict[str, tuple[_Numbers, _Floats]]:
             np.int64,
             np.float64,
             query=f"SELECT step, number, ({micros}) / 1e6 AS seconds "
-            f"FROM {_VISITS} WHERE ({micros}) IS NOT NULL",
+            f"FROM {own_visits} WHERE ({micros}) IS NOT NULL",
         )
         for place, own in enumerate(visits.stream.steps):
-            found[place, f"steps/{own.step}/{name}"] = number[step == place], seconds[step == place]
+            own_name = f"steps/{own.step}/{prefix}{name}"
+            found[place, own_name] = number[step == place], seconds[step == place]
     return _with_values({name: found[place, name] for place, name in sorted(found)})
 
 

@@ -15,7 +15,7 @@ from valuestream.measure.waits import waits
 from valuestream.model.figures import Figures
 from valuestream.model.seen import Seen
 
-_MOST_VISITS = 500_000
+_MOST_VISITS = 250_000
 _MOST_CASES = 50_000
 _MOST_PAIRS = 2_000_000
 

@@ -10,7 +10,8 @@ from valuestream.model.promises import Within
 from valuestream.model.shares import format_share
 
 if TYPE_CHECKING:
-    from valuestream.model.stream import Step, Stream
+    from valuestream.model.stream import Change, Step, Stream
+    from valuestream.model.ways import Onward
 
 
 _MOST = 500
@@ -25,7 +26,8 @@ class Inconsistency(NamedTuple):
 
 def inconsistencies(stream: "Stream") -> list[Inconsistency]:
     """Where they do not, from top to bottom: as many as a person can take in."""
-    return list(islice(_all(stream), _MOST))
+    found = list(islice(_all(stream), _MOST))
+    return found or list(_not_possible(stream))
 
 
 def _all(stream: "Stream") -> Iterator[Inconsistency]:
@@ -34,16 +36,43 @@ def _all(stream: "Stream") -> Iterator[Inconsistency]:
     for index, step in enumerate(stream.steps):
         place: Place = ("steps", index)
         yield from _same_names(step.sub_steps, (*place, "sub-steps"))
-        yield from _ways_on(stream, step, place)
+        yield from _ways_on(stream, step, step.then, place)
         yield from _promise(stream, step, place)
         yield from _clock(step, place)
     for name, scenario in stream.scenarios.items():
         for index, change in enumerate(scenario.change):
-            where: Place = ("scenarios", name, "change", index)
-            yield from _unknown(stream, change.step, (*where, "step"))
-            for number, way in enumerate(change.then or ()):
-                for to in way.to:
-                    yield from _unknown(stream, to, (*where, "then", number))
+            yield from _change(stream, change, ("scenarios", name, "change", index))
+
+
+def _change(stream: "Stream", change: "Change", place: Place) -> Iterator[Inconsistency]:
+    yield from _unknown(stream, change.step, (*place, "step"))
+    at = stream.place(change.step)
+    if change.then and at is not None:
+        yield from _ways_on(stream, stream.steps[at], change.then, place)
+    told = change.structural
+    for key in told[1:]:
+        yield Inconsistency(
+            (*place, key), f"{change.step!r} has {told[0]!r} already; keep one of the two"
+        )
+    for key, name in (("merge into", change.merge_into), ("together with", change.together_with)):
+        if name is not None:
+            yield from _unknown(stream, name, (*place, key))
+            if stream.place(name) == at is not None:
+                yield Inconsistency(
+                    (*place, key), f"{name!r} is the step itself; name a neighbour of it"
+                )
+
+
+def _not_possible(stream: "Stream") -> Iterator[Inconsistency]:
+    # Here, since changes are made to streams, and streams are made with this module.
+    from valuestream.model.scenarios import not_possible
+
+    for name, scenario in stream.scenarios.items():
+        found = not_possible(stream, scenario)
+        if found:
+            index, message = found
+            key = scenario.change[index].structural[0]
+            yield Inconsistency(("scenarios", name, "change", index, key), message)
 
 
 def _same_names(steps: "tuple[Step, ...]", place: Place) -> Iterator[Inconsistency]:
@@ -79,13 +108,15 @@ def _same_events(stream: "Stream") -> Iterator[Inconsistency]:
                 )
 
 
-def _ways_on(stream: "Stream", step: "Step", place: Place) -> Iterator[Inconsistency]:
-    for index, way in enumerate(step.then):
+def _ways_on(
+    stream: "Stream", step: "Step", then: "tuple[Onward, ...]", place: Place
+) -> Iterator[Inconsistency]:
+    for index, way in enumerate(then):
         for name in way.to:
             yield from _unknown(stream, name, (*place, "then", index))
-    total = sum(way.share or 0.0 for way in step.then)
-    open_ways = any(way.share is None for way in step.then)
-    too_little = step.then and not open_ways and not step.end and total < 1 - 1e-9
+    total = sum(way.share or 0.0 for way in then)
+    open_ways = any(way.share is None for way in then)
+    too_little = then and not open_ways and not step.end and total < 1 - 1e-9
     if total > 1 + 1e-9 or too_little:
         yield Inconsistency(
             (*place, "then"),

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from valuestream.model.conformance import Conformance
+
 Provenance = Literal["guessed", "declared", "measured", "simulated"]
 
 
@@ -172,3 +174,5 @@ class Figures:
     variants: tuple[Variant, ...] = ()
     handoffs: Handoffs | None = None
     weeks: tuple[Week, ...] = ()
+    conformance: Conformance | None = None
+    """Set by who asked for it: `measure` leaves it out."""

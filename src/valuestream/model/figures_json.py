@@ -1,7 +1,7 @@
 """Figures as the JSON document of `valuestream measure --format json`."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,14 +12,19 @@ SHOWN_VARIANTS = 100
 
 def document(figures: Figures, *, variants: int | None = SHOWN_VARIANTS) -> dict[str, Any]:
     """The document, with so many of the variants; None for all."""
-    written = asdict(figures)
+    written = asdict(_with_first(figures, variants))
     written["period"] = _period(figures.period)
     written["transitions"] = [_transition(t) for t in figures.transitions]
-    written["variants"] = written["variants"][:variants]
-    if written["received"]:
-        written["received"]["sequences"] = written["received"]["sequences"][:variants]
     written["steps"] = [_without(_OPTIONAL, step) for step in written["steps"]]
     return _without(_OPTIONAL, {key: written[key] for key in _ORDER})
+
+
+def _with_first(figures: Figures, variants: int | None) -> Figures:
+    """The figures with so many variants and sequences: there may be a million."""
+    received = figures.received
+    if received:
+        received = replace(received, sequences=received.sequences[:variants])
+    return replace(figures, variants=figures.variants[:variants], received=received)
 
 
 def groups(
@@ -56,11 +61,12 @@ _ORDER = (
     "variants",
     "handoffs",
     "weeks",
+    "conformance",
 )
 
 
-# What only a stream with a calendar has.
-_OPTIONAL = ("working_time", "working_gap")
+# What only a stream with a calendar has, or who asked for it.
+_OPTIONAL = ("working_time", "working_gap", "conformance")
 
 
 def _without(optional: tuple[str, ...], written: dict[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class AgeAtStep:
     since: Spread
     finished: int
     to_the_end: Spread
-    older: tuple[int, int, int] | None
+    older: tuple[int, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,15 @@ class Age:
 
     Unfinished are the cases that are not completed, and those with an open visit. A case that was
     given up looks the same, unless the step where that happens is marked as an end.
+    `sample` is the number of unfinished cases looked at, where there are too many: the counts are
+    then scaled up to all.
     """
 
     at: datetime | None
     cases: int
     older_than_p85: int
     steps: tuple[AgeAtStep, ...]
+    sample: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ Waste = Literal[
     "defects",
     "skills",
 ]
+Adds = Literal["value", "necessary", "nothing"]
 Id = Annotated[str, Field(pattern=r"^[^\s/]+$", max_length=200)]
 
 
@@ -95,6 +96,8 @@ class Step(Element):
     """Share of the visits that are complete and accurate."""
     people: Staffing | None = None
     cost: Cost | None = None
+    adds: Adds | None = None
+    """Lean's three classes: value-adding, not so but necessary, not value-adding."""
     waste: Annotated[
         tuple[Waste, ...], BeforeValidator(listed, json_schema_input_type=Waste | tuple[Waste, ...])
     ] = ()
@@ -146,7 +149,24 @@ class Change(Element):
     wait: Seconds | None = None
     right: Share | None = None
     then: Onwards | None = None
+    by: Texts | None = None
     remove: Flag = False
+    merge_into: Text | None = None
+    """The neighbour that does its work, too."""
+    together_with: Text | None = None
+    """The neighbour with which it is done at the same time."""
+    automate: Flag = False
+    """Whether nobody does it any more."""
+
+    @property
+    def structural(self) -> tuple[str, ...]:
+        """Its keys after which the stream has other steps or ways between them."""
+        said = {
+            "remove": self.remove,
+            "merge into": self.merge_into,
+            "together with": self.together_with,
+        }
+        return tuple(key for key, value in said.items() if value)
 
 
 class Scenario(Element):

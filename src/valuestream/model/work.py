@@ -48,6 +48,21 @@ class Work(Element):
             return sum(values) / len(values)
         return self._of("mean")
 
+    @property
+    def variance(self) -> float:
+        """The variance, in seconds squared."""
+        low, mode, high = self.min or 0.0, self.mode or 0.0, self.max or 0.0
+        values = self.values or ()
+        mean = self.expected
+        known = {
+            "constant": 0.0,
+            "exponential": mean**2,
+            "uniform": (high - low) ** 2 / 12,
+            "triangular": ((high - low) ** 2 + (mode - low) * (mode - high)) / 18,
+            "empirical": sum((v - mean) ** 2 for v in values) / max(1, len(values)),
+        }
+        return known.get(self.distribution, (self.sd or 0.0) ** 2)
+
     def _of(self, parameter: str) -> float:
         value: float | None = getattr(self, parameter)
         assert value is not None  # _complete has seen to it
@@ -59,6 +74,8 @@ def _complete(work: Work) -> Work:
     missing = [p for p in needed if not getattr(work, p)]
     if work.min == 0 and "min" in missing:
         missing.remove("min")
+    if work.mean == 0 and work.distribution == "constant":
+        missing = []  # what is automated takes no work
     if missing:
         raise ValueError(f"{work.distribution} work also needs {' and '.join(missing)}")
     ordered = [v for v in (work.min, work.mode, work.max) if v is not None]

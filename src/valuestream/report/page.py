@@ -20,7 +20,7 @@ from valuestream.report.definitions import DECLARED, DEFINITIONS, PERCENTILES
 from valuestream.report.finding_cards import cards, sentence
 from valuestream.report.fonts import font_faces
 from valuestream.report.headline import tiles
-from valuestream.report.step_rows import step_rows
+from valuestream.report.step_rows import step_rows, values_received
 from valuestream.report.summary import summary
 from valuestream.report.variants import shown_transitions, shown_variants
 
@@ -90,6 +90,7 @@ def _context(report: Report) -> dict[str, Any]:
         "timeline": _picture(report, "timeline"),
         "flow": _picture(report, "flow") if len(stream.steps) > 1 else None,
         "cards": cards(report.findings),
+        "received": values_received(stream, figures),
         "steps": step_rows(stream, figures, report.findings),
         "charts": charts(figures, report.lead_times, report.in_progress),
         "variants": variants,

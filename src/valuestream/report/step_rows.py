@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from valuestream.model.figures import Figures, StepFigures
 from valuestream.model.findings import Finding
@@ -66,4 +67,22 @@ def step_rows(
     return tuple(
         StepRow(step, found, found.step == worst, figures.provenance)
         for step, found in zip(stream.steps, figures.steps, strict=True)
+    )
+
+
+class ValueReceived(NamedTuple):
+    """A value of a step, and the share of the completed cases that received it."""
+
+    step: str
+    receives: str
+    share: float
+
+
+def values_received(stream: Stream, figures: Figures) -> tuple[ValueReceived, ...]:
+    """The values that customers received, in the stream's order; none where none is known."""
+    shares = figures.received.by_step if figures.received else {}
+    return tuple(
+        ValueReceived(step.step, step.value.receives, shares[step.step])
+        for step in stream.steps
+        if step.value and step.step in shares
     )

@@ -6,6 +6,7 @@ from valuestream.model.findings import Place
 from valuestream.text.comments import comments
 from valuestream.text.document import Document, reparse
 from valuestream.text.edits import (
+    AddKey,
     Edit,
     EditRefused,
     InsertStep,
@@ -17,10 +18,19 @@ from valuestream.text.edits import (
 from valuestream.text.intended import intended, same
 from valuestream.text.nodes import plain
 from valuestream.text.slices import Slice, applied
-from valuestream.text.slices_of_keys import remove, set_value
+from valuestream.text.slices_of_keys import add, remove, set_value
 from valuestream.text.slices_of_steps import insert_step, move_step, remove_step
 
-__all__ = ["EditRefused", "InsertStep", "MoveStep", "RemoveKey", "RemoveStep", "SetValue", "apply"]
+__all__ = [
+    "AddKey",
+    "EditRefused",
+    "InsertStep",
+    "MoveStep",
+    "RemoveKey",
+    "RemoveStep",
+    "SetValue",
+    "apply",
+]
 
 
 def apply(document: Document, edit: Edit) -> Document:
@@ -29,6 +39,13 @@ def apply(document: Document, edit: Edit) -> Document:
     The new text is read again. It must hold exactly the data that the edit intends, and no fault
     that was not there before. Else EditRefused is raised, with a sentence, and nothing has changed.
     """
+    after = apply_only(document, edit)
+    _refuse_new_faults(document, after)
+    return after
+
+
+def apply_only(document: Document, edit: Edit) -> Document:
+    """As `apply`, but for faults: one of several edits, whose faults only the last one mends."""
     if document.root is None:
         raise EditRefused(f"{document.name} cannot be edited before its faults are mended")
     before = plain(document.root)
@@ -41,9 +58,8 @@ def apply(document: Document, edit: Edit) -> Document:
             f"{_shown(edit)} would change more of {document.name} than was asked for; "
             "edit the text by hand"
         )
-    _refuse_new_faults(document, after)
     if not isinstance(edit, RemoveKey | RemoveStep):
-        _refuse_lost_comments(document, after)
+        refuse_lost_comments(document, after)
     return after
 
 
@@ -51,6 +67,8 @@ def _slices(document: Document, edit: Edit) -> list[Slice]:
     match edit:
         case SetValue():
             return set_value(document, edit)
+        case AddKey():
+            return add(document, edit.place, edit.data)
         case RemoveKey():
             return remove(document, edit.place)
         case InsertStep():
@@ -68,7 +86,8 @@ def _refuse_new_faults(before: Document, after: Document) -> None:
             raise EditRefused(f"{found.message}; {found.suggestion}".rstrip("; "))
 
 
-def _refuse_lost_comments(before: Document, after: Document) -> None:
+def refuse_lost_comments(before: Document, after: Document) -> None:
+    """Raises EditRefused where a comment of the one is not in the other."""
     if _comments(before) - _comments(after):
         raise EditRefused("a comment would be lost; edit the text by hand")
 

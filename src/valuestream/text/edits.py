@@ -28,6 +28,17 @@ class SetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class AddKey:
+    """Adds a key that is not there, with data of any kind behind it, and what holds it.
+
+    At ("scenarios", "a second desk"), the first scenario makes the key `scenarios`, too.
+    """
+
+    place: Place
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveKey:
     """Removes a key with what stands behind it."""
 
@@ -61,4 +72,4 @@ class MoveStep:
     to: int
 
 
-Edit: TypeAlias = SetValue | RemoveKey | InsertStep | RemoveStep | MoveStep
+Edit: TypeAlias = SetValue | AddKey | RemoveKey | InsertStep | RemoveStep | MoveStep

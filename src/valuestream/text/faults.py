@@ -264,6 +264,13 @@ FAULTS: dict[str, Explanation] = {
         "two events, 'states' for logs that record which state a case enters.",
         "from: Order placed\nto: Parcel delivered",
     ),
+    "VS046": Explanation(
+        "a change that cannot be made",
+        "A scenario removes the only step, merges steps that do not follow each other, or lets "
+        "steps be done at the same time between which cases part.",
+        "The stream that the scenario describes would not hold together.",
+        "Name neighbours, or say with 'then' where cases go.",
+    ),
     "VS050": Explanation(
         "two streams with one id",
         "Two files of a workspace hold streams of one name or id.",

@@ -5,6 +5,7 @@ from typing import Any
 
 from valuestream.model.findings import Place
 from valuestream.text.edits import (
+    AddKey,
     Edit,
     EditRefused,
     InsertStep,
@@ -19,7 +20,11 @@ def intended(data: Any, edit: Edit) -> Any:
     """The data after an edit. Raises EditRefused where there is nothing to edit at the place."""
     data = deepcopy(data)
     if isinstance(edit, SetValue):
-        _set(data, edit)
+        _set(data, edit.place, edit.value)
+    elif isinstance(edit, AddKey):
+        if not edit.place or _at(data, edit.place) is not None:
+            raise EditRefused(f"{_shown(edit.place)} is there already; give another name")
+        _set(data, edit.place, deepcopy(edit.data))
     elif isinstance(edit, RemoveKey):
         parent = _at(data, edit.place[:-1])
         if not edit.place or not isinstance(parent, dict) or edit.place[-1] not in parent:
@@ -50,25 +55,25 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other or (one != one and other != other))  # noqa: PLR0124, not a number
 
 
-def _set(data: Any, edit: SetValue) -> None:
-    if not edit.place:
+def _set(data: Any, place: Place, value: Any) -> None:
+    if not place:
         raise EditRefused("the whole text is no value; name a key")
-    if isinstance(edit.place[-1], int):
-        items = _at(data, edit.place[:-1])
-        if not isinstance(items, list) or not 0 <= edit.place[-1] < len(items):
-            raise EditRefused(f"there is no {_shown(edit.place)} to set")
-        items[edit.place[-1]] = edit.value
+    if isinstance(place[-1], int):
+        items = _at(data, place[:-1])
+        if not isinstance(items, list) or not 0 <= place[-1] < len(items):
+            raise EditRefused(f"there is no {_shown(place)} to set")
+        items[place[-1]] = value
         return
-    parent = _at(data, edit.place[:-1])
-    if parent is None or (isinstance(parent, str) and is_value(edit.place)):
-        above, key = _at(data, edit.place[:-2]), edit.place[-2] if len(edit.place) > 1 else None
+    parent = _at(data, place[:-1])
+    if parent is None or (isinstance(parent, str) and is_value(place)):
+        above, key = _at(data, place[:-2]), place[-2] if len(place) > 1 else None
         if not isinstance(above, dict) or not isinstance(key, str):
-            raise EditRefused(f"there is no {_shown(edit.place[:-1])} to set a key in")
+            raise EditRefused(f"there is no {_shown(place[:-1])} to set a key in")
         parent = {} if parent is None else {"receives": parent}
         above[key] = parent
     if not isinstance(parent, dict):
-        raise EditRefused(f"{_shown(edit.place[:-1])} has no keys")
-    parent[edit.place[-1]] = edit.value
+        raise EditRefused(f"{_shown(place[:-1])} has no keys")
+    parent[place[-1]] = value
 
 
 def is_value(place: Place) -> bool:

@@ -120,6 +120,11 @@ KEYS: dict[str, dict[str, Key]] = {
         ),
         **_CHANGED,
         "cost": Key("what it costs: by the hour of work, or by the visit", ("12 EUR/h", "3 EUR")),
+        "adds": Key(
+            "whether it is value-adding (value), not so but needed, by law say (necessary), or "
+            "neither (nothing)",
+            ("necessary",),
+        ),
         "waste": Key("the wastes seen in it", (["waiting", "defects"],)),
         "sub-steps": Key("steps within it", ([{"step": "Hand over the key"}],)),
         "detailed in": Key("the stream that details it", ("Hotel check-in",)),
@@ -163,7 +168,13 @@ KEYS: dict[str, dict[str, Key]] = {
     "Change": {
         "step": Key("the step that it changes", ("Check-in at the desk",)),
         **_CHANGED,
+        "by": Key("the participants that do it then", ("Reception",)),
         "remove": Key("whether the step falls away", (True,)),
+        "merge into": Key("the neighbour that does its work, too", ("Check-in at the desk",)),
+        "together with": Key(
+            "the neighbour that is done at the same time", ("Check-in at the desk",)
+        ),
+        "automate": Key("whether nobody does it any more: no work unless it is said", (True,)),
     },
     "Delivery": {
         "on": Key("the day", ("2026-03-09",)),

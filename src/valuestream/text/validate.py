@@ -179,16 +179,19 @@ def _cross(found: Inconsistency, root: Mapping) -> Fault:
     return Fault(_code(found), offset(root, found.place), message, suggestion, found.place)
 
 
+_CODE_OF_KEY: dict[str | int, str] = {
+    **dict.fromkeys(("step", "id"), "VS040"),
+    "then": "VS042",
+    "promise": "VS043",
+    **dict.fromkeys(("events", "sub-steps"), "VS044"),
+    **dict.fromkeys(("from", "to", "states"), "VS045"),
+    **dict.fromkeys(("remove", "merge into", "together with"), "VS046"),
+}
+
+
 def _code(found: Inconsistency) -> str:
-    place = found.place
-    if place[-1] == "promise":
-        return "VS043"
-    if place[-1] == "then":
-        return "VS042"
-    if place[-1] in ("from", "to", "states") or "measured between" in found.message:
+    if "measured between" in found.message:
         return "VS045"
-    if place[-1] in ("events", "sub-steps"):
-        return "VS044"
-    if place[0] == "steps" and place[-1] in ("step", "id"):
-        return "VS040"
-    return "VS041"
+    if found.message.startswith("no step is named"):
+        return "VS041"
+    return _CODE_OF_KEY.get(found.place[-1], "VS041")

@@ -23,7 +23,7 @@ def draw(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="A file ending in .svg, .png or .pdf.")
     ],
-    view: Annotated[str, typer.Option("--view", help="timeline or flow.")] = "timeline",
+    view: Annotated[str, typer.Option("--view", help="timeline, flow, roles.")] = "timeline",
     events: options.EventLog = None,
     theme: Annotated[
         Theme, typer.Option("--theme", help="auto follows the reader's setting (SVG).")
@@ -44,11 +44,15 @@ def draw(
         raise InputError(f"{output}: pictures end in .svg, .png or .pdf; name the file so")
     document, read = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
-    seen = inputs.seen_of(document, read, inputs.LogGiven(events, columns, time_format))
+    given = inputs.LogGiven(events, columns, time_format)
+    seen = inputs.seen_of(document, read, given)
+    figures = seen.figures if seen else None
+    if seen and view == "flow":
+        figures = inputs.conforming_figures_of(document, read, given)
     picture = draw_picture(
         read,
         view,
-        figures=seen.figures if seen else None,
+        figures=figures,
         findings=inputs.reviewed(document, read, seen),
         theme=theme,
     )

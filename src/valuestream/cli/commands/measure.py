@@ -73,8 +73,8 @@ def measure(
         typer.Option(
             "--also",
             metavar="NAME",
-            help="Further figures: age, arrivals, cumulative-flow, dora, flow:COLUMN, littles-law, "
-            "resources, waits.",
+            help="Further figures: age, arrivals, conformance, cumulative-flow, dora, flow:COLUMN, "
+            "littles-law, resources, waits.",
         ),
     ] = None,
     case: options.CaseColumn = None,

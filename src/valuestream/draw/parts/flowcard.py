@@ -15,6 +15,8 @@ from valuestream.model.stream import Step
 
 WIDTH = 236.0
 _PADDING, _RISE, _DOT = 14.0, 22.0, 11.0
+_ASIDE, _OVER = 6.5, 7.0
+"""How far the arc past a step stays from its box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class FlowCard:
     promise: tuple[str, str] | None
     paragraphs: tuple[tuple[str, Lines, float], ...]
     ways: int
+    skipped: float = 0.0
+    """The share of the cases that skip the step."""
 
     @property
     def above(self) -> float:
@@ -64,7 +68,8 @@ class FlowCard:
         tip = Stroke(f"M{below.middle:.1f} {above.bottom + 2:.1f}l6 10h-12z", "value-tip")
         value, work = self._value(above), self._work(below)
         tips = () if empty else (tip,)
-        return Group("step", (stem, *tips, value, work), step=self.step.key)
+        past = _past(below, self.skipped) if self.skipped else ()
+        return Group("step", (*past, stem, *tips, value, work), step=self.step.key)
 
     def _value(self, rect: Rect) -> Group:
         text = "chip-question" if self.value_style == "value-card-empty" else "chip-text"
@@ -93,22 +98,42 @@ class FlowCard:
 def flow_card(step: Step, facts: KnownStep, number: int, ways: int) -> FlowCard:
     """The boxes of a step that so many ways lead to."""
     inner = WIDTH - 2 * _PADDING - 2 * _DOT - 6
-    # Each figure stays on one line.
-    figures = "\u00a0· ".join(said.replace(" ", "\u00a0") for said in _figures(facts))
+    figures = _joined(_figures(facts))
+    departures = _joined([f"{what} {format_share(share)}" for what, share in facts.departures])
     written = (
         ("step-name", step.step, 0.0, 4),
         ("step-by", ", ".join(clean(who) for who in step.by), 1.0, 2),
         ("step-fact", figures, 4.0, 3),
+        ("step-departure", departures, 4.0, 3),
     )
     paragraphs = tuple((s, fitted(t, inner, s, most), gap) for s, t, gap, most in written if t)
+    skipped = dict(facts.departures).get("skipped", 0.0)
     room = WIDTH - 2 * _PADDING
     if step.value is None or not step.has_value:
         asked = fitted(QUESTION, room, "chip-question")
-        return FlowCard(step, number, asked, "value-card-empty", None, paragraphs, ways)
+        return FlowCard(step, number, asked, "value-card-empty", None, paragraphs, ways, skipped)
     lines = fitted(step.value.receives, room, "chip-text", 5)
     promise = _promise(step, facts)
     style = "value-card-bad" if promise and promise[1] == "kept-bad" else "value-card"
-    return FlowCard(step, number, lines, style, promise, paragraphs, ways)
+    return FlowCard(step, number, lines, style, promise, paragraphs, ways, skipped)
+
+
+def _past(rect: Rect, share: float) -> tuple[Node, ...]:
+    """A thin arc past a step's box, from the ways that lead to it to those that leave it."""
+    left, right, top = rect.x - _ASIDE, rect.right + _ASIDE, rect.y - _OVER
+    middle, turn = rect.y + rect.height / 2, 9.0
+    arc = (
+        f"M{left:.1f} {middle - 9:.1f}V{top + turn:.1f}q0 {-turn} {turn} {-turn}"
+        f"H{right - turn:.1f}q{turn} 0 {turn} {turn}V{middle - 8:.1f}"
+    )
+    tip = f"M{right:.1f} {middle - 1:.1f}l-4.5 -8h9z"
+    nodes = (Stroke(arc, "skip"), Stroke(tip, "skip-tip"))
+    return (Group("skip", nodes, title=f"skipped by {format_share(share)} of the cases"),)
+
+
+def _joined(said: list[str]) -> str:
+    """Each of them stays on one line."""
+    return "\u00a0· ".join(one.replace(" ", "\u00a0") for one in said)
 
 
 def _figures(facts: KnownStep) -> list[str]:

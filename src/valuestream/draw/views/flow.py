@@ -18,6 +18,7 @@ from valuestream.draw.texts import clean
 from valuestream.draw.ways import Back, ways_back
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
+from valuestream.model.shares import format_share
 from valuestream.model.stream import Stream
 
 NAME = "flow"
@@ -35,11 +36,28 @@ def layout(
     if flow.back:
         notes.append("Dashed ways go back.")
 
+    notes += _followed(facts)
+
     def body(top: float) -> tuple[list[Node], float]:
         return flow.at(top)
 
     page = Page(NAME, flow.page, tuple(notes))
     return frame(page, stream, facts, findings, body)
+
+
+def _followed(facts: Known) -> list[str]:
+    """What the legend says of the cases that leave the stream."""
+    found = facts.measured.conformance if facts.measured else None
+    if found is None:
+        return []
+    share = format_share(found.fitting_cases / found.cases)
+    notes = [f"{share} of the cases follow the stream to an end (fitness {found.fitness:.2f})."]
+    whats = {what for step in facts.steps for what, _ in step.departures}
+    if "skipped" in whats:
+        notes.append("Dotted arcs pass steps that cases skip.")
+    if whats:
+        notes.append("Shares of skipped, added, repeated and out of order are of all cases.")
+    return notes
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,5 @@
+"""`python -m valuestream`: the command line."""
+
+from valuestream.cli import main
+
+main()

@@ -1,0 +1,156 @@
+"""`valuestream compare`."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from valuestream.cli import options
+from valuestream.cli.files import write
+from valuestream.model.errors import InputError
+
+if TYPE_CHECKING:
+    from valuestream.compare import Compared
+    from valuestream.measure import Segment
+
+_PERIOD = ".."
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    epilog = (
+        "Examples: valuestream compare hotel.stream.yaml@HEAD~1 hotel.stream.yaml  ·  "
+        "valuestream compare hotel.stream.yaml 2025-01-01..2025-07-01 2025-07-01..2026-01-01"
+    )
+    app.command(epilog=epilog)(compare)
+
+
+def compare(
+    which: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="A B",
+            help="Two .stream.yaml files, each perhaps as a commit has it (FILE@COMMIT); or one "
+            "file and two periods, FROM..TO each.",
+        ),
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A picture: .svg, .png or .pdf.")
+    ] = None,
+    form: options.TextOrJson = "text",
+    events: options.EventLog = None,
+    case: options.CaseColumn = None,
+    activity: options.ActivityColumn = None,
+    start: options.StartColumn = None,
+    end: options.EndColumn = None,
+    resource: options.ResourceColumn = None,
+    time_format: options.TimeFormat = None,
+) -> None:
+    """Say what differs between two streams, two versions of one, or two periods."""
+    from valuestream.cli import inputs
+
+    given = inputs.LogGiven(
+        events, inputs.columns(case, activity, start, end, resource), time_format
+    )
+    if len(which) == 3 and all(_PERIOD in period for period in which[1:]):
+        _periods(Path(which[0]), which[1:], given, form == "json")
+    elif len(which) == 2:
+        _texts(which[0], which[1], given, form == "json", output)
+    else:
+        raise InputError(
+            "name two streams, or one stream and two periods such as 2025-01-01..2025-07-01"
+        )
+
+
+def _texts(one: str, other: str, given: "Any", as_json: bool, output: Path | None) -> None:
+    from valuestream.cli import inputs
+    from valuestream.cli.versions import open_version
+    from valuestream.compare import compare, picture
+
+    before, after = open_version(one), open_version(other)
+    measured = None
+    if given.file:
+        figures = [inputs.figures_of(*version, given) for version in (before, after)]
+        if figures[0] and figures[1]:
+            measured = figures[0], figures[1]
+    found = compare(before, after, measured)
+    if as_json:
+        _print_json(one, other, found)
+    else:
+        _print_text(found)
+    if output:
+        _draw(picture(before, after), output)
+
+
+def _print_json(one: str, other: str, found: "Compared") -> None:
+    differences = [asdict(c) | {"says": c.says} for c in found.changes]
+    figures = [asdict(f) for f in found.figures]
+    document = {"before": one, "after": other, "changes": differences, "figures": figures}
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _print_text(found: "Compared") -> None:
+    from valuestream.model.durations import format_duration
+    from valuestream.model.shares import format_share
+
+    for change in found.changes:
+        print(change.says)
+    if not found.changes:
+        print("The texts say the same.")
+    for figure in found.figures:
+        is_time = "time" in figure.figure
+        written = [
+            "unknown" if v is None else format_duration(v) if is_time else format_share(v)
+            for v in (figure.before, figure.after)
+        ]
+        if written[0] != written[1]:
+            print(f"{figure.figure}: {written[0]} → {written[1]}")
+
+
+def _draw(drawn: "Any", output: Path) -> None:
+    ending = output.suffix.lower()
+    if ending not in (".svg", ".png", ".pdf"):
+        raise InputError(f"{output}: pictures end in .svg, .png or .pdf; name the file so")
+    if ending == ".svg":
+        write(output, drawn.standalone)
+    else:
+        write(output, drawn.png() if ending == ".png" else drawn.pdf())
+    print(f"{output} written", file=sys.stderr)
+
+
+def _periods(path: Path, periods: list[str], given: "Any", as_json: bool) -> None:
+    from valuestream.cli import inputs
+    from valuestream.cli.comparison_shown import comparison_document, show_comparison
+    from valuestream.cli.progress import working
+    from valuestream.measure.comparing import compare_segments
+
+    document, stream = inputs.open_stream(path)
+    log = inputs.named_log(document, given)
+    if log is None:
+        raise InputError(
+            f"{path} names no log, which periods are of; add 'log: FILE' to it or give --events"
+        )
+    one, other = (_segment(period) for period in periods)
+    calendars = inputs.calendars(document, stream)
+    with working("comparing"), log.read() as events:
+        found = compare_segments(stream, events, one, other, calendars)
+        print(events.ledger.short(), file=sys.stderr)
+    if as_json:
+        print(json.dumps(comparison_document(found), ensure_ascii=False, indent=2))
+    else:
+        show_comparison(found)
+
+
+def _segment(period: str) -> "Segment":
+    from valuestream.measure import Segment, parse_instant
+
+    start, _, end = period.partition(_PERIOD)
+    try:
+        return Segment(
+            None, parse_instant(start) if start else None, parse_instant(end) if end else None
+        )
+    except ValueError:
+        raise InputError(f"{period!r} is no period; write such as 2025-01-01..2025-07-01") from None
