@@ -17,8 +17,11 @@ from valuestream.measure.arrivals_by_hour import arrivals_by_hour
 from valuestream.measure.conforming import conform
 from valuestream.measure.cumulative_flow import cumulative_flow
 from valuestream.measure.flow_metrics import flow_metrics
+from valuestream.measure.given_up import given_up
 from valuestream.measure.littles_law import littles_law
 from valuestream.measure.load import load as load_of
+from valuestream.measure.slow_segments import slow_segments
+from valuestream.measure.switching import switching
 from valuestream.measure.visits import lay
 from valuestream.measure.waits import waits
 from valuestream.measure.working import Calendars
@@ -116,6 +119,11 @@ def further(visits, events) -> dict:
     for deviation in results["conformance"]["deviations"]:
         # Which cases are named goes by their hashes, which are each engine's own.
         assert all(deviation.pop("examples"))
+    results["given_up"] = asdict(given_up(visits))
+    # Ties of a resource's visits and halves of cases follow the hash, which is each engine's own:
+    # here they need only be answered, and by the same steps.
+    results["switching"] = list(switching(visits).steps)
+    slow_segments(visits)
     return results | {"flow_metrics": [asdict(f) for f in flow_metrics(visits, events, "resource")]}
 
 

@@ -59,3 +59,12 @@ def test_of_many_cases_a_sample_is_looked_at(tmp_path):
 def test_a_log_without_attributes_has_no_kinds(tmp_path):
     with laid(written(tmp_path, "1 A 0 1 Ann\n1 B 2 3 Ann"), AB) as visits:
         assert slow_segments(visits) == ()
+
+
+def test_what_is_known_only_at_the_end_is_no_kind(tmp_path):
+    path = log(tmp_path, 1, slower=3)
+    rows = path.read_text().splitlines()
+    known_late = [r.replace(",x,", ",,").replace(",y,", ",,") if ",A," in r else r for r in rows]
+    path.write_text("\n".join(known_late))
+    with laid(path, AB) as visits:
+        assert slow_segments(visits) == ()

@@ -52,7 +52,7 @@ def slow_segments(visits: Visits, most: int = _MOST_CASES) -> tuple[SlowSegment,
     """The values whose cases are slow beyond chance, the one that explains most time first.
 
     Looked at are completed cases, at most about `most` of them (those whose names hash lowest), and
-    attributes with one value a case, of 2 to 50 values.
+    attributes whose value is known when the case begins, of 2 to 50 values.
     """
     columns = visits.attributes[:_MOST_COLUMNS]
     if not columns:
@@ -68,20 +68,25 @@ def slow_segments(visits: Visits, most: int = _MOST_CASES) -> tuple[SlowSegment,
 def _keep_values(visits: Visits, columns: tuple[str, ...], most: int) -> None:
     """One row a case: its lead time, its half, and of each column its value where it has one."""
     values = ", ".join(
-        f"CASE WHEN min(e.{own}) = max(e.{own}) THEN min(CAST(e.{own} AS VARCHAR)) END AS v{n}"
-        for n, own in enumerate(map(attribute, columns))
+        f"CASE WHEN min({text}) = max({text}) THEN min({text}) END AS v{n}"
+        for n, text in enumerate(map(_at_first, columns))
     )
     visits.engine.table(
         "values_of_cases",
         f"""
         SELECT c.case_key, min(c.lead_us) AS lead_us, min(c.half) AS half, {values}
         FROM chosen AS e JOIN (
-          SELECT case_key, end_us - start_us AS lead_us,
+          SELECT case_key, start_us, end_us - start_us AS lead_us,
             CAST(row_number() OVER (ORDER BY case_key) % 2 AS INTEGER) AS half
           FROM cases WHERE completed AND end_us > start_us
           ORDER BY case_key LIMIT {most}) AS c ON hash(e.case_id) = c.case_key
         GROUP BY c.case_key""",
     )
+
+
+def _at_first(column: str) -> str:
+    # What is known only later, such as a rating, may follow from slowness.
+    return f"CASE WHEN e.start_us <= c.start_us THEN CAST(e.{attribute(column)} AS VARCHAR) END"
 
 
 def _of(visits: Visits, number: int) -> _Halves:

@@ -62,7 +62,7 @@ def _halves(among: str) -> str:
               case_key <> lag(case_key) OVER in_order AS of_another
             FROM visits WHERE known AND {among}
             WINDOW in_order AS
-              (PARTITION BY resource ORDER BY start_us, end_us, case_key, place)) AS in_order
+              (PARTITION BY resource ORDER BY start_us, end_us, step, place)) AS in_order
           WHERE of_another) AS timed
         GROUP BY resource, step, switched"""
 
@@ -97,13 +97,16 @@ def _compared(pairs: list[tuple[_Half, _Half]]) -> SwitchedTo:
 
 
 def _most_switching(visits: Visits, counted: dict[int, list[int]]) -> tuple[ResourceSwitches, ...]:
-    most = sorted(counted, key=lambda key: (-counted[key][1], key))[:_LISTED]
-    if not most:
+    # Those who switch as often as the last that is listed are named too: names decide among them.
+    most = sorted((switches for _, switches in counted.values()), reverse=True)[:_LISTED]
+    keys = [key for key, (_, switches) in counted.items() if switches >= max(1, min(most))]
+    if not keys:
         return ()
     names = dict(
         visits.engine.rows(
             "SELECT hash(resource), min(CAST(resource AS VARCHAR)) FROM chosen "
-            f"WHERE hash(resource) IN ({', '.join(map(str, most))}) GROUP BY hash(resource)"
+            f"WHERE hash(resource) IN ({', '.join(map(str, keys))}) GROUP BY hash(resource)"
         )
     )
-    return tuple(ResourceSwitches(names[key], *counted[key]) for key in most)
+    found = [ResourceSwitches(names[key], *counted[key]) for key in keys]
+    return tuple(sorted(found, key=lambda one: (-one.switches, one.resource))[:_LISTED])

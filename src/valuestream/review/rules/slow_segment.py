@@ -18,12 +18,13 @@ their own.
     - step: Decide
       value: Knows the answer
 
-How it is computed: for each value of the log's attributes (one value a case, up to 50 values), the
-lead times of its completed cases against those of all others. It is a finding where they take one
-and a quarter times as long or more on average, 20 cases and more on either side, and the difference
-holds in both halves of the cases beyond chance (Welch on logarithms, 1 % divided by the number of
-values compared). It costs the time beyond the others', spread over all cases; named is the value
-that explains most. What a value goes with is no cause.
+How it is computed: for each value of the log's attributes that stands at a case's first event (up
+to 50 values; what is known only later may follow from slowness), the lead times of its completed
+cases against those of all others. It is a finding where they take one and a quarter times as long
+or more on average, 20 cases and more on either side, and the difference holds in both halves of the
+cases beyond chance (Welch on logarithms, 1 % divided by the number of values compared). It costs
+the time beyond the others', spread over all cases; named is the value that explains most. What a
+value goes with is no cause.
 """
 
 from collections.abc import Iterator
