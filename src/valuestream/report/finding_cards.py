@@ -6,8 +6,12 @@ from itertools import groupby
 from pathlib import PurePath
 from typing import Any
 
+from markupsafe import Markup
+
+from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding, Severity
 from valuestream.report.filters import capital, duration, number, share
+from valuestream.report.finding_pictures import finding_picture
 from valuestream.review import rules
 
 _GRAVITY = {"error": 0, "warning": 1, "note": 2}
@@ -31,9 +35,10 @@ class Card:
     facts: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     count: int = 1
+    picture: Markup | None = None
 
 
-def cards(findings: Iterable[Finding]) -> tuple[Card, ...]:
+def cards(findings: Iterable[Finding], figures: Figures) -> tuple[Card, ...]:
     """By the time that they cost a case, then by how grave they are; else as they were found."""
     ordered = sorted(findings, key=lambda f: (-_seconds(f), _GRAVITY[f.severity]))
     by_code: dict[str, list[Finding]] = {}
@@ -42,7 +47,7 @@ def cards(findings: Iterable[Finding]) -> tuple[Card, ...]:
     found = []
     for code, _ in groupby(ordered, key=lambda f: f.code):
         alike = by_code.pop(code, [])
-        found += [_of_many(alike)] if len(alike) >= _MANY else [_card(f) for f in alike]
+        found += [_of_many(alike)] if len(alike) >= _MANY else [_card(f, figures) for f in alike]
     return tuple(found)
 
 
@@ -50,10 +55,11 @@ def _seconds(finding: Finding) -> float:
     return finding.costs.get("seconds_per_case") or 0.0
 
 
-def _card(finding: Finding) -> Card:
+def _card(finding: Finding, figures: Figures) -> Card:
     facts = (*_costs(finding), *_evidence(finding), *_place(finding))
     title, suggestion = sentence(finding.message), sentence(finding.suggestion)
-    return Card(finding.code, finding.severity, title, suggestion, facts)
+    picture = finding_picture(finding, figures)
+    return Card(finding.code, finding.severity, title, suggestion, facts, picture=picture)
 
 
 def _of_many(alike: list[Finding]) -> Card:

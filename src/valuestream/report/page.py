@@ -89,7 +89,7 @@ def _context(report: Report) -> dict[str, Any]:
         "summary": summary(stream, figures, report.findings),
         "timeline": _picture(report, "timeline"),
         "flow": _picture(report, "flow") if len(stream.steps) > 1 else None,
-        "cards": cards(report.findings),
+        "cards": cards(report.findings, figures),
         "received": values_received(stream, figures),
         "steps": step_rows(stream, figures, report.findings),
         "charts": charts(figures, report.lead_times, report.in_progress),
