@@ -130,14 +130,14 @@ def test_without_a_supplier_the_request_comes_from_the_customer():
     assert len(said(layout(LAUNDRY), "delivery")) == 2
 
 
-def test_bursts_stand_at_the_steps_that_findings_with_evidence_name():
+def test_bursts_stand_at_the_steps_that_findings_with_a_cost_name():
     found = (
         Finding("VS201", "warning", "40 % of all waiting is before 'Sort': long", step="Sort"),
         Finding("VS1", "note", "Nobody says what 'Dry' gives", step="Dry"),
     )
     assert not said(layout(LAUNDRY, None, found), "kaizen")
     seen = tuple(
-        Finding(f.code, f.severity, f.message, step=f.step, evidence={"share": 0.4}) for f in found
+        Finding(f.code, f.severity, f.message, step=f.step, costs={"share": 0.4}) for f in found
     )
     bursts = said(layout(LAUNDRY, None, seen), "kaizen")
     assert bursts == [

@@ -77,7 +77,7 @@ def _card(
     seen = {s.step: s.visits for s in figures.steps} if figures else {}
     entry = _IN_APART * (ways - 1) / 2
     inlet = Inlet(step.supplied or "push", *_waiting(facts, place), entry, most)
-    own = [f for f in findings if f.step in (step.step, step.key) and (f.evidence or f.costs)]
+    own = [f for f in findings if f.step in (step.step, step.key) and f.costs]
     shown = rows(step, known, seen.get(step.step))
     return replace(map_card(step, place + 1, shown, own, inlet), entry=entry)
 
