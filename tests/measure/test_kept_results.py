@@ -7,6 +7,8 @@ import pytest
 
 from valuestream.measure import NamedLog, Segment, kept_results, measure
 from valuestream.measure.kept_results import measured
+from valuestream.measure.seeing import see
+from valuestream.model.seen import Seen
 from valuestream.model.stream import Stream
 
 ROWS = "case_id,activity,timestamp,c\n1,A,2026-01-05,x\n1,B,2026-01-06,x\n2,A,2026-01-07,y\n"
@@ -97,3 +99,44 @@ def test_a_folder_that_cannot_be_written_to_is_no_matter(tmp_path):
         measured(stream(), NamedLog(str(log)), folder=tmp_path / "file" / "below").figures.cases
         == 2
     )
+
+
+@pytest.fixture
+def look(tmp_path, monkeypatch):
+    """Asks for all that a review judges; says whether events were laid for it."""
+    log, laid = tmp_path / "log.csv", []
+    log.write_text(
+        "case,activity,start,end,resource\n"
+        + "".join(f"{n},A,2026-01-05 0{n}:00,2026-01-05 0{n}:30,Ann\n" for n in range(5))
+        + "".join(f"{n},B,2026-01-06 0{n}:00,2026-01-06 0{n}:30,Ben\n" for n in range(5))
+    )
+    lay = kept_results.lay
+    monkeypatch.setattr(kept_results, "lay", lambda *given: laid.append(given) or lay(*given))
+
+    def looked(of: Stream, by=kept_results.seen):
+        laid.clear()
+        found = by(of, NamedLog(str(log)), folder=tmp_path / "kept")
+        with NamedLog(str(log)).read() as events:
+            anew = see(lay(of, events))
+        assert found.seen == (anew if by is kept_results.seen else Seen(anew.figures))
+        return bool(laid)
+
+    return looked
+
+
+def test_what_was_seen_is_kept_too_and_measuring_does_not_look(look):
+    assert look(stream(), measured)
+    assert look(stream())
+    assert not look(stream())
+
+
+def test_promises_leave_what_else_was_seen_as_it_is(look):
+    look(stream())
+    assert look(stream(promise="within 1 d"))
+    assert not look(stream(promise="within 1 d"))
+
+
+def test_declared_people_are_looked_for_anew(look):
+    look(stream())
+    steps = [{"step": "A", "value": "Is heard", "people": 2}, {"step": "B"}]
+    assert look(Stream.model_validate({"stream": "S", "steps": steps}))

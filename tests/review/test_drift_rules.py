@@ -30,7 +30,8 @@ def test_work_that_takes_other_than_declared_is_found_with_what_to_write():
     )
     assert one.suggestion.startswith("write 'work: 25 min'")
     assert one.place == ("steps", 0, "work")
-    assert times(5)
+    assert one.severity == "warning"
+    assert times(5)[0].severity == "note"
     assert times(25, key="wait")[0].place == ("steps", 0, "wait")
 
 
@@ -39,6 +40,13 @@ def test_near_figures_few_visits_and_a_few_endless_ones_are_no_drift():
     assert not times(25, visits=29)
     assert not times(25, median=8)  # most take less than declared
     assert not times(9, work="3 to 20 min")
+
+
+def test_what_is_little_of_the_lead_time_is_no_drift():
+    of = stream({"work": "1 min"}, {})
+    shown = with_step(figures(of), "a", process_time=Spread(150.0, 140.0, 170.0, 200.0))
+    assert found("VS501", of, Seen(shown))
+    assert not found("VS501", of, Seen(replace(shown, lead_time=Spread(1900.0))))
 
 
 def test_wide_spreads_need_more_visits():

@@ -11,9 +11,9 @@ _DAY = 86_400 * _MICROS
 def load(visits: Visits, of: str = ALL) -> Load:
     """The load of each resource of the visits, and their handoffs; without names, nothing.
 
-    `of` says whose times are looked at (SQL); the others' are None, as if they had none.
+    `of` says whose cases and times are looked at (SQL); the others' are None.
     """
-    (steps, nobody), cases, busy = _steps(visits), _cases(visits), _busy(visits, of)
+    (steps, nobody), cases, busy = _steps(visits), _cases(visits, of), _busy(visits, of)
     total = sum(micros for _, micros, _, _ in busy.values())
     names = _names(visits) if steps else {}
     written = [step.step for step in visits.stream.steps]
@@ -24,7 +24,7 @@ def load(visits: Visits, of: str = ALL) -> Load:
             ResourceLoad(
                 resource=names[key],
                 visits=sum(worked.values()),
-                cases=cases[key],
+                cases=cases.get(key),
                 timed=timed,
                 busy=micros / _MICROS if timed else None,
                 share=micros / total if timed and total else None,
@@ -61,11 +61,10 @@ def _steps(visits: Visits) -> tuple[dict[int, dict[int, int]], int]:
     return found, nobody
 
 
-def _cases(visits: Visits) -> dict[int, int]:
+def _cases(visits: Visits, of: str) -> dict[int, int]:
     return dict(
         visits.engine.rows(
-            "SELECT resource, count(DISTINCT case_key) FROM visits "
-            "WHERE resource IS NOT NULL GROUP BY resource"
+            f"SELECT resource, count(DISTINCT case_key) FROM visits WHERE {of} GROUP BY resource"
         )
     )
 

@@ -16,7 +16,7 @@ from valuestream.model.figures import Figures
 from valuestream.model.seen import Seen
 
 _MOST_VISITS = 250_000
-_MOST_CASES = 50_000
+_MOST_CASES = 20_000
 _MOST_PAIRS = 2_000_000
 
 

@@ -19,7 +19,7 @@ class ResourceLoad:
     Attributes:
         resource: Its name in the log.
         visits: All its visits with an end.
-        cases: The cases of those.
+        cases: The cases of those; None where only others' were looked at.
         timed: Its visits whose process time is known.
         busy: Seconds in which it was at work: the union of its timed visits; None without any.
         share: Of all resources' busy time; None where nobody was busy.
@@ -31,7 +31,7 @@ class ResourceLoad:
 
     resource: str
     visits: int
-    cases: int
+    cases: int | None
     timed: int
     busy: float | None
     share: float | None

@@ -16,8 +16,10 @@ Instead: write what is, and keep what should be for a scenario.
 How it is computed: on 30 visits or more. Of `work` and `wait`: the measured mean is one and a half
 times the declared one or more, or two thirds or less; the median lies on the same side; and the
 declared one is outside the 95 % interval of the mean, whose width follows from the median and the
-85th percentile (log-normal). A guess with a range holds where the mean is within it. Of `right`:
-the declared share is outside the 95 % interval (Wilson) of %C&A, and 5 points or more from it.
+85th percentile (log-normal). What is apart by less than a twentieth of the mean lead time is left
+alone, and what is shorter than declared is a note. A guess with a range holds where the mean is
+within it. Of `right`: the declared share is outside the 95 % interval (Wilson) of %C&A, and 5
+points or more from it.
 """
 
 from collections.abc import Iterator
@@ -39,6 +41,7 @@ SEVERITY: Severity = "warning"
 _FEWEST_VISITS = 30
 _RATIO = 1.5
 _POINTS = 0.05
+_OF_LEAD_TIME = 0.05
 _Z = 1.959964
 _Z85 = 1.036433  # 85 % of the standard normal distribution
 
@@ -48,12 +51,17 @@ def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
     figures = seen.figures
     if figures.cases is None:
         return
+    least = _OF_LEAD_TIME * (figures.lead_time.mean or 0.0)
     for place, (step, shown) in enumerate(zip(stream.steps, figures.steps, strict=True)):
         if (shown.visits or 0) < _FEWEST_VISITS:
             continue
-        if step.work and not _within(step, shown) and _apart(step.work.expected, shown, "process"):
+        if (
+            step.work
+            and not _within(step, shown)
+            and _apart(step.work.expected, shown.process_time, shown, least)
+        ):
             yield _time(place, step, "work", shown.process_time, figures)
-        if step.wait is not None and _apart(step.wait, shown, "wait"):
+        if step.wait is not None and _apart(step.wait, shown.wait_time, shown, least):
             yield _time(place, step, "wait", shown.wait_time, figures)
         if _wrong(step, shown):
             yield _right(place, step, shown, figures)
@@ -66,8 +74,7 @@ def _within(step: Step, shown: StepFigures) -> bool:
     return work.min <= mean <= work.max
 
 
-def _apart(declared: float, shown: StepFigures, which: str) -> bool:
-    spread: Spread = getattr(shown, f"{which}_time")
+def _apart(declared: float, spread: Spread, shown: StepFigures, least: float) -> bool:
     mean, median, p85 = spread.mean, spread.p50, spread.p85
     if mean is None or median is None or p85 is None:
         return False
@@ -76,7 +83,7 @@ def _apart(declared: float, shown: StepFigures, which: str) -> bool:
     if not (longer or shorter) or (median <= 0 and declared <= 0):
         return False
     half = _Z * _deviation(mean, median, p85) / sqrt(shown.visits or 1)
-    return abs(mean - declared) > half
+    return abs(mean - declared) > max(half, least)
 
 
 def _deviation(mean: float, median: float, p85: float) -> float:
@@ -92,7 +99,7 @@ def _time(place: int, step: Step, key: str, spread: Spread, figures: Figures) ->
     mean = spread.mean or 0.0
     return Finding(
         CODE,
-        SEVERITY,
+        SEVERITY if mean > declared else "note",
         f"{step.step!r} declares {key}: {format_duration(declared)}, and it is "
         f"{format_duration(mean)} on average, {stands_on(figures)}",
         f"write '{key}: {format_duration(mean)}', or leave it out so that the measured one counts",
