@@ -178,7 +178,13 @@ def test_a_second_check_that_finds_something_or_is_none_stays():
     assert checks("Check the invoice", "Approve the invoice", sent_back=0.05) == []
     assert checks("Check the invoice", "Pay the invoice") == []
     assert checks("Check the invoice", "Approve the invoice", by="Clerk") == []
-    assert checks("Write the checklist", "Revel in it") == []
+    assert checks("Check the plan", "Write the checklist") == []
+
+
+def test_a_check_is_what_is_done_and_not_the_paper_that_is_handled():
+    assert checks("Credit check", "Manager approval")
+    assert checks("Sign the confirmation", "Send the confirmation") == []
+    assert checks("Order control units", "Ship the control units") == []
 
 
 # Given up (VS215)

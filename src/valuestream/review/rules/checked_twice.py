@@ -41,10 +41,11 @@ TITLE = "A check that finds nothing after another"
 SEVERITY: Severity = "warning"
 
 _CHECKS = re.compile(
-    r"\b(double[- ]?check|check|approv|review|verif|validat|confirm|inspect|control|sign[- ]off|"
+    r"(double-?check|check|approv|review|verif|validat|confirm|inspect|control|sign-off|"
     r"authori[sz]|pr[uü]f|freigab|genehmig|kontroll|contr[oô]l|valid|approb|revis)",
     re.IGNORECASE,
 )
+_PAPERS = re.compile(r"confirmation|checklist", re.IGNORECASE)
 _SENDS_BACK = 0.02
 _LEAST_VISITS = 100
 
@@ -79,7 +80,17 @@ def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
 
 def _are_checks(first: Step, second: Step) -> bool:
     by_others = bool(first.by) and bool(second.by) and set(first.by).isdisjoint(second.by)
-    return by_others and all(_CHECKS.search(step.step) for step in (first, second))
+    return by_others and _is_check(first.step) and _is_check(second.step)
+
+
+def _is_check(name: str) -> bool:
+    """Whether it begins with what is done (`Approve the loan`) or ends with it (`Credit check`).
+
+    In between the word stands for a thing; and a confirmation is a paper.
+    """
+    words = name.split()
+    ends = words[-1:] if words and not _PAPERS.match(words[-1]) else []
+    return any(_CHECKS.match(word) for word in (*words[:1], *ends))
 
 
 def _finds(seen: Seen, place: int) -> bool:
