@@ -1,4 +1,4 @@
-"""A stream's text as it is, or as a commit has it: `hotel.stream.yaml@HEAD~3`."""
+"""A stream as it is, as a commit has it (`FILE@HEAD~3`), or as a scenario would (`FILE#NAME`)."""
 
 import subprocess
 from pathlib import Path
@@ -8,12 +8,20 @@ from valuestream.cli.inputs import open_stream, stream_of
 from valuestream.model.errors import InputError
 
 if TYPE_CHECKING:
+    from valuestream.compare import Version
     from valuestream.model.stream import Stream
     from valuestream.text import Document
 
 
-def open_version(which: str) -> "tuple[Document, Stream]":
-    """The stream in a file, or in a file as a commit has it. Raises InputError."""
+def open_version(which: str) -> "Version":
+    """The stream of `FILE`, `FILE@COMMIT`, `FILE#SCENARIO` or both. Raises InputError."""
+    from valuestream.compare import Version
+
+    file, _, scenario = (which, "", "") if Path(which).exists() else which.partition("#")
+    return Version.of(*_opened(file), scenario or None)
+
+
+def _opened(which: str) -> "tuple[Document, Stream]":
     from valuestream.text import parse
 
     file, at, revision = which.rpartition("@")

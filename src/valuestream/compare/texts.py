@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from valuestream.compare.written_out import written_out
 from valuestream.draw import Picture, Theme
 from valuestream.draw.difference import Counterpart, draw_difference
 from valuestream.model.declared import declare
 from valuestream.model.figures import Figures
+from valuestream.model.scenarios import applied
 from valuestream.model.stream import Stream
 from valuestream.text import Document
 from valuestream.text.changes import Change, changes, stayed
@@ -32,26 +34,44 @@ class Compared:
     figures: tuple[FigureChange, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A state of a stream: as its text has it, or as one of its scenarios would."""
+
+    document: Document
+    stream: Stream
+    scenario: str | None = None
+
+    @classmethod
+    def of(cls, document: Document, stream: Stream, scenario: str | None = None) -> "Version":
+        """The version of a text. Raises InputError for a scenario that it has not."""
+        return cls(document, applied(stream, scenario) if scenario else stream, scenario)
+
+
 def compare(
-    before: tuple[Document, Stream],
-    after: tuple[Document, Stream],
-    measured: tuple[Figures, Figures] | None = None,
+    before: Version, after: Version, measured: tuple[Figures, Figures] | None = None
 ) -> Compared:
     """The differences of two streams; the figures are the declared ones, else those given."""
-    found = changes(_data(before[0]), _data(after[0]))
-    figures = measured or (declare(before[1]), declare(after[1]))
+    found = changes(*_data(before, after))
+    figures = measured or (declare(before.stream), declare(after.stream))
     return Compared(found, tuple(_figures(*figures)))
 
 
-def picture(
-    before: tuple[Document, Stream], after: tuple[Document, Stream], theme: Theme = "light"
-) -> Picture:
+def picture(before: Version, after: Version, theme: Theme = "light") -> Picture:
     """Both streams one above the other, what differs marked."""
-    found = changes(_data(before[0]), _data(after[0]))
-    return draw_difference(before[1], after[1], _columns(before, after, found), theme)
+    data = _data(before, after)
+    columns = _columns(data, after.stream, changes(*data))
+    return draw_difference(before.stream, after.stream, columns, theme)
 
 
-def _data(document: Document) -> dict[str, Any]:
+def _data(before: Version, after: Version) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What both say: as it is written, or in one form where one of them is a scenario."""
+    if before.scenario or after.scenario:
+        return written_out(before.stream), written_out(after.stream)
+    return _written(before.document), _written(after.document)
+
+
+def _written(document: Document) -> dict[str, Any]:
     data = plain(document.root) if document.root else {}
     return data if isinstance(data, dict) else {}
 
@@ -72,10 +92,10 @@ def _figures(before: Figures, after: Figures) -> Iterator[FigureChange]:
 
 
 def _columns(
-    before: tuple[Document, Stream], after: tuple[Document, Stream], found: tuple[Change, ...]
+    data: tuple[dict[str, Any], dict[str, Any]], after: Stream, found: tuple[Change, ...]
 ) -> tuple[Counterpart, ...]:
     """The steps of both in columns: those that keep their order share one."""
-    one, other = (_data(document)["steps"] for document, _ in (before, after))
+    one, other = (part["steps"] for part in data)
     same = pairs(one, other)
     kept, origin = stayed(same), {b: a for a, b in same.items()}
     columns: list[Counterpart] = []
@@ -85,7 +105,7 @@ def _columns(
         if old is None:
             columns.append(Counterpart(None, place, "added"))
             continue
-        lines = _lines(found, after[1].steps[place].step)
+        lines = _lines(found, after.steps[place].step)
         if old not in kept:
             columns.append(Counterpart(None, place, "moved", lines))
             continue

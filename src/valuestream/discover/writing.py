@@ -71,9 +71,8 @@ def _figures(found: Measured) -> list[str]:
         lines.append(f"wait: {_duration(mean)}  # measured, {said}")
     work, half = times.process_time.mean, times.process_time.p50
     if work is not None and half is not None:
-        # Of no work at all the text knows nothing; a hundredth of a second keeps the sums whole.
         lines.append(
-            f"work: {_duration(max(work, 0.01))}  # measured, mean; half of the visits take at "
+            f"work: {_duration(work)}  # measured, mean; half of the visits take at "
             f"most {_duration(half)}"
         )
     if found.right is not None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import islice
 
 _LOOKED_AT = 1000
@@ -12,6 +13,7 @@ _LISTED = 8
 _LATIN_WITH_ACCENTS = re.compile("([a-z])[\u0300-\u036f]+")
 
 
+@lru_cache(maxsize=4096)
 def identify(name: str) -> str:
     """A stable id from a name: `Check-in at the desk` gives `check-in-at-the-desk`.
 

@@ -30,8 +30,9 @@ def compare(
         list[str],
         typer.Argument(
             metavar="A B",
-            help="Two .stream.yaml files, each perhaps as a commit has it (FILE@COMMIT); or one "
-            "file and two periods, such as 2025-01-01..2025-07-01.",
+            help="Two .stream.yaml files, each perhaps as a commit has it (FILE@COMMIT) or as a "
+            "scenario would (FILE#SCENARIO); or one file and two periods, such as "
+            "2025-01-01..2025-07-01.",
         ),
     ],
     output: Annotated[
@@ -46,7 +47,7 @@ def compare(
     resource: options.ResourceColumn = None,
     time_format: options.TimeFormat = None,
 ) -> None:
-    """Say what differs between two streams, two versions of one, or two periods."""
+    """Say what differs between two streams, two versions or scenarios of one, or two periods."""
     from valuestream.cli import inputs
 
     given = inputs.LogGiven(
@@ -70,7 +71,12 @@ def _texts(one: str, other: str, given: "Any", as_json: bool, output: Path | Non
     before, after = open_version(one), open_version(other)
     measured = None
     if given.file:
-        figures = [inputs.figures_of(*version, given) for version in (before, after)]
+        if before.scenario or after.scenario:
+            raise InputError("a scenario has no events of its own; leave --events out")
+        figures = [
+            inputs.figures_of(version.document, version.stream, given)
+            for version in (before, after)
+        ]
         if figures[0] and figures[1]:
             measured = figures[0], figures[1]
     found = compare(before, after, measured)
