@@ -1,30 +1,33 @@
 """A band of swimlanes: what the customer receives on top, who does what below the waterline."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from valuestream.draw.breaking import Lines
 from valuestream.draw.known import Known, wait_in_words
 from valuestream.draw.lanes import Move, Seats
-from valuestream.draw.lanetracks import tracks
 from valuestream.draw.paragraphs import fitted, height_of, paragraph, set_lines
 from valuestream.draw.parts.cards import QUESTION, StepCard, step_card
-from valuestream.draw.parts.cornered import cornered
 from valuestream.draw.parts.pill import pill, pill_width
 from valuestream.draw.parts.rows import MARGIN
-from valuestream.draw.scene import Box, Dot, Group, Node, Point, Rect, Stroke, Text
+from valuestream.draw.parts.swimways import (
+    channels,
+    drawn_back,
+    drawn_way,
+    entry,
+    leaving,
+    turns,
+)
+from valuestream.draw.scene import Box, Dot, Group, Node, Rect, Stroke, Text
 from valuestream.draw.texts import clean
 from valuestream.draw.ways import Back
 from valuestream.draw.words import receives_heading
-from valuestream.model.shares import format_share
 from valuestream.model.stream import Step, Stream
 
 _LABEL, _CARD, _GUTTER = 150.0, 190.0, 168.0
-_TRACK, _CHANNEL, _PAD = 9.0, 22.0, 16.0
+_CHANNEL, _PAD = 22.0, 16.0
 _DOT = 11.0
-_EXIT = 17.0
-"""Between two ways that leave a step: a share fits between them."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Band:
     places: tuple[int, ...]
     rows: tuple[int, ...]
     cards: dict[int, StepCard]
-    channels: dict[object, tuple[int, int]]
+    channels: dict[Move | Back, tuple[int, int]]
     """Of each line that runs along a lane: the lane above whose foot it runs, and its track."""
 
     @classmethod
@@ -70,7 +73,7 @@ class Band:
         places = tuple(p for p, c in enumerate(seated.column) if c in among)
         rows = tuple(sorted({seated.lane[p] for p in places}))
         cards = {place: lanes.card(place) for place in places}
-        return cls(lanes, first, places, rows, cards, _channels(lanes, places))
+        return cls(lanes, first, places, rows, cards, channels(lanes.seats, lanes.back, places))
 
     # --- measures --------------------------------------------------------------------------------
 
@@ -189,48 +192,29 @@ class Band:
     def _ways(self, boxes: dict[int, Rect], tops: dict[int, float]) -> Iterator[Node]:
         seated = self.lanes.seats
         here = [m for m in seated.moves if m.origin in boxes and m.to in boxes]
-        leaving = _leaving(here, seated)
-        turns = _turns(here, boxes, seated)
+        leaves, turn = leaving(here, seated), turns(here, boxes, seated)
         for move in here:
-            yield self._way(move, boxes, tops, (turns[move], leaving[move]))
+            ends = boxes[move.origin], boxes[move.to]
+            over = seated.lane[move.origin] != seated.lane[move.to]
+            along = self._channel(move, tops)
+            yield drawn_way(move, ends, over, (turn[move], leaves[move]), along)
         yield from self._stubs(boxes)
         for place, box in boxes.items():
             if place and (said := wait_in_words(self.lanes.facts.steps[place])):
                 room = _GUTTER - 34
                 wide = min(pill_width(said), room)
-                yield pill(said, box.x - 14 - wide / 2, _entry(box) - 20, room)
+                yield pill(said, box.x - 14 - wide / 2, entry(box) - 20, room)
         for way in self.lanes.back:
             if way.origin in boxes and way.to in boxes:
-                yield self._back(way, boxes, tops)
+                y, _ = self._channel(way, tops) or (0.0, 0)
+                yield drawn_back(way, (boxes[way.origin], boxes[way.to]), y)
 
-    def _way(
-        self, move: Move, boxes: dict[int, Rect], tops: dict[int, float], leaves: Point
-    ) -> Group:
-        """A way: it leaves its step so far from the middle, and turns at that x."""
-        turn, beside = leaves
-        one, other = boxes[move.origin], boxes[move.to]
-        seated = self.lanes.seats
-        over = seated.lane[move.origin] != seated.lane[move.to]
-        style = "handoff" if over else "way"
-        y, to, end = _entry(one) + beside, _entry(other), other.x - 10
-        points: list[Point] = [(one.right, y)]
-        if move in self.channels:
-            lane, track = self.channels[move]
-            along, before = self._along(lane, track, tops), end - 18 - _TRACK * track
-            points += [(turn, y), (turn, along), (before, along), (before, to)]
-        elif abs(y - to) >= 0.5:
-            points += [(turn, y), (turn, to)]
-        points.append((end, to))
-        nodes: list[Node] = [
-            Stroke(cornered(points), style),
-            Stroke(f"M{other.x - 1:.1f} {to:.1f}l-11 -6v12z", f"{style}-tip"),
-        ]
-        if move.share < 0.995:
-            nodes.append(Text(one.right + 5, y - 5, format_share(move.share), "label"))
-        return Group("way", tuple(nodes))
-
-    def _along(self, lane: int, track: int, tops: dict[int, float]) -> float:
-        return tops[lane] + self._lane_height(lane) - 12 - _CHANNEL * track
+    def _channel(self, line: Move | Back, tops: dict[int, float]) -> tuple[float, int] | None:
+        """Where a line runs along a lane's foot, and on which track; None if it does not."""
+        if line not in self.channels:
+            return None
+        lane, track = self.channels[line]
+        return tops[lane] + self._lane_height(lane) - 12 - _CHANNEL * track, track
 
     def _stubs(self, boxes: dict[int, Rect]) -> Iterator[Node]:
         """Ways to other bands: which step they go to, and where they come from."""
@@ -248,83 +232,3 @@ class Band:
                 y = box.bottom - 14
                 yield Stroke(f"M{box.x - 14:.1f} {y:.1f}h14", "way")
                 yield pill(said, box.x - 14 - pill_width(said) / 2, y, _GUTTER)
-
-    def _back(self, way: Back, boxes: dict[int, Rect], tops: dict[int, float]) -> Group:
-        """A way back: under its lane to the step that it goes to."""
-        lane, track = self.channels[way]
-        one, other = boxes[way.origin], boxes[way.to]
-        y = self._along(lane, track, tops)
-        start, end = one.middle + 16, other.middle - 16
-        if one is other:
-            start, end = one.middle + 48, one.middle - 48
-        # The step may sit in a lane below: then the way comes to its top.
-        tip = other.y if other.y > y else other.bottom
-        gap, arrow = (-10, -11) if other.y > y else (10, 11)
-        drawn = cornered([(start, one.bottom), (start, y), (end, y), (end, tip + gap)])
-        return Group(
-            "loop",
-            (
-                Stroke(drawn, "loop"),
-                Stroke(f"M{end:.1f} {tip:.1f}l-6 {arrow}h12z", "loop-tip"),
-                pill(way.label, (start + end) / 2, y, max(70.0, abs(end - start)), tone="-bad"),
-            ),
-        )
-
-
-def _entry(box: Rect) -> float:
-    """The height at which ways leave and enter a card."""
-    return box.y + min(box.height / 2, 46.0)
-
-
-def _leaving(here: Sequence[Move], seated: Seats) -> dict[Move, float]:
-    """How far from the middle of its step each way leaves it: straight on, above or below."""
-    found: dict[Move, float] = {}
-    for origin in {move.origin for move in here}:
-        own = [move for move in here if move.origin == origin]
-        own.sort(key=lambda m: (seated.column[m.to], m.to))
-        up = [m for m in own if seated.lane[m.to] < seated.lane[origin]]
-        straight = [m for m in own if m not in up and _is_next(m, seated)][:1]
-        down = [m for m in own if m not in up and m not in straight]
-        found |= dict.fromkeys(straight, 0.0)
-        first = 1 if straight or (up and down) else 0
-        found |= {m: -_EXIT * (n + first) for n, m in enumerate(up)}
-        found |= {m: _EXIT * (n + first) for n, m in enumerate(down)}
-    return found
-
-
-def _is_next(move: Move, seated: Seats) -> bool:
-    side_by_side = seated.column[move.to] == seated.column[move.origin] + 1
-    return side_by_side and seated.lane[move.to] == seated.lane[move.origin]
-
-
-def _turns(here: Sequence[Move], boxes: dict[int, Rect], seated: Seats) -> dict[Move, float]:
-    """Where each way turns in the gutter behind its step, each gutter's ways side by side."""
-    found: dict[Move, float] = {}
-    for _, moves in groupby(
-        sorted(here, key=lambda m: (seated.column[m.origin], m.origin, m.to)),
-        key=lambda m: seated.column[m.origin],
-    ):
-        own = list(moves)
-        # Behind the shares that stand beside the ways.
-        first = 38 if any(move.share < 0.995 for move in own) else 12
-        for number, move in enumerate(own):
-            found[move] = boxes[move.origin].right + first + _TRACK * (number % 5)
-    return found
-
-
-def _channels(lanes: Lanes, places: tuple[int, ...]) -> dict[object, tuple[int, int]]:
-    """The lane and the track of each line that runs along a lane's foot."""
-    seated = lanes.seats
-    spans: dict[int, dict[object, tuple[float, float]]] = {}
-    for move in seated.moves:
-        if {move.origin, move.to} <= set(places):
-            first, last = seated.column[move.origin], seated.column[move.to]
-            if last > first + 1:
-                spans.setdefault(seated.lane[move.origin], {})[move] = (first + 0.6, last - 0.1)
-    for back in lanes.back:
-        if {back.origin, back.to} <= set(places):
-            ends = sorted((seated.column[back.to], seated.column[back.origin]))
-            spans.setdefault(seated.lane[back.origin], {})[back] = (ends[0], ends[1] + 0.3)
-    return {
-        line: (lane, track) for lane, own in spans.items() for line, track in tracks(own).items()
-    }
