@@ -1,6 +1,7 @@
 """`valuestream compare`."""
 
 import json
+import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -150,10 +151,20 @@ def _periods(path: Path, periods: list[str], given: "Any", as_json: bool) -> Non
 def _segment(period: str) -> "Segment":
     from valuestream.measure import Segment, parse_instant
 
-    start, _, end = period.partition(_PERIOD)
+    start, end = (_begun(part) for part in period.split(_PERIOD, 1))
     try:
         return Segment(
             None, parse_instant(start) if start else None, parse_instant(end) if end else None
         )
     except ValueError:
-        raise InputError(f"{period!r} is no period; write such as 2025-01-01..2025-07-01") from None
+        raise InputError(
+            f"{period!r} is no period; write such as 2025-01..2025-07, or with days: "
+            "2025-01-15..2025-02-15"
+        ) from None
+
+
+def _begun(time: str) -> str:
+    """The first day of a year or a month; a day or a time as it is."""
+    if re.fullmatch(r"\d{4}(-\d\d)?", time):
+        return f"{time}-01-01"[:10]
+    return time

@@ -174,3 +174,25 @@ def test_a_commits_version_is_compared_with_the_file(repository):
     unknown = valuestream("compare", f"{path.name}@nowhere", path.name, cwd=repository)
     assert unknown.returncode == 1
     assert "cannot be read; git says" in unknown.stderr
+
+
+def test_two_periods_of_a_log_are_compared(tmp_path):
+    (tmp_path / "hotel.stream.yaml").write_text(STREAM)
+    rows = ["case,activity,start,end"]
+    for case in range(60):
+        month, minutes = ("01", case % 7) if case < 30 else ("02", 40 + case % 7)
+        day = f"2025-{month}-{case % 28 + 1:02}"
+        rows.append(f"{case},Desk,{day} 09:00,{day} 09:{minutes:02}")
+    (tmp_path / "log.csv").write_text("\n".join(rows))
+    periods = ("2025-01..2025-02", "2025-02..2025-03")
+    done = valuestream(
+        "compare", "hotel.stream.yaml", *periods, "--events", "log.csv", cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    assert "30 cases against 30" in done.stdout
+    assert "Lead time: the median is 40 min longer" in done.stdout
+    wrong = valuestream(
+        "compare", "hotel.stream.yaml", "..x", "y..", "--events", "log.csv", cwd=tmp_path
+    )
+    assert wrong.returncode == 1
+    assert "is no period" in wrong.stderr
