@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -35,15 +36,17 @@ class Feature:
     step: str | None = None
     of_time: bool = False
     late: bool = False
+    asked: tuple[int, ...] | None = None
+    """The places of the values that may be reasons; None for all."""
 
 
-def yes_or_no(name: str, yes: str, no: str, has: Mask, step: str, applies: Mask) -> Feature:
-    """A feature that cases have or have not."""
+def yes_or_no(name: str, step: str, says: tuple[str, str], has: Mask, applies: Mask) -> Feature:
+    """A feature that cases have not or have; `says` which cases these are, in that order."""
     codes = np.where(applies, has.astype(np.int64), _NOT_THERE)
-    return Feature(name, ("no", "yes"), (no, yes), codes, step)
+    return Feature(name, ("no", "yes"), says, codes, step)
 
 
-def named(
+def named(  # noqa: PLR0913
     name: str,
     given: Sequence[str | None],
     segment: str,
@@ -89,15 +92,21 @@ def counted(name: str, numbers: Floats, segment: str, *, late: bool = False) -> 
         return None
     said = [f"{edge:,.6g}" for edge in edges]
     values = [f"below {said[0]}"]
-    values += [f"{low} to below {high}" for low, high in zip(said, said[1:], strict=False)]
+    values += [f"{low} to below {high}" for low, high in pairwise(said)]
     values += [f"{said[-1]} or more"]
     codes = np.where(there, np.searchsorted(edges, numbers, side="right"), _NOT_THERE)
     segments = tuple(segment.replace("{}", value) for value in values)
     return Feature(name, tuple(values), segments, codes, late=late)
 
 
-def attribute(name: str, given: Sequence[str | None], late: bool) -> Feature | str | None:
-    """The feature of a column, or the sentence why it is not looked at; None where all is one."""
+def attribute(
+    name: str, given: Sequence[str | None], early: bool, late: bool
+) -> Feature | str | None:
+    """The feature of a column, or the sentence why it is not looked at; None where all is one.
+
+    Of a column that is filled at a later event (not `early`), cases without a value only came not
+    so far: they are passed over.
+    """
     present = [value for value in given if value is not None]
     distinct = len(set(present))
     numbers = _numbers(given) if distinct > _FEW_NUMBERS else None
@@ -107,7 +116,8 @@ def attribute(name: str, given: Sequence[str | None], late: bool) -> Feature | s
         return f"{name!r} was left out: its values are nearly all different"
     if numbers is not None:
         return counted(name, numbers, f"whose {name!r} is {{}}", late=late)
-    return named(name, given, f"whose {name!r} is {{}}", f"without a {name!r}", late=late)
+    missing = f"without a {name!r}" if early else None
+    return named(name, given, f"whose {name!r} is {{}}", missing, late=late)
 
 
 def _numbers(given: Sequence[str | None]) -> Floats | None:

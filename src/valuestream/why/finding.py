@@ -91,7 +91,7 @@ def _segments(feature: Feature, cases: Cases) -> list[_Segment]:
     """The values that enough cases of both halves have, and enough have not."""
     applies, found = feature.codes >= 0, []
     of = [int((applies & half).sum()) for half in (cases.first_half, ~cases.first_half)]
-    for code in range(len(feature.values)):
+    for code in feature.asked or range(len(feature.values)):
         inside = feature.codes == code
         many = int((inside & cases.first_half).sum()), int((inside & ~cases.first_half).sum())
         if all(_FEWEST_A_HALF <= n <= m - _FEWEST_A_HALF for n, m in zip(many, of, strict=True)):
@@ -121,7 +121,7 @@ def _told_apart(confirmed: list[_Segment], cases: Cases) -> list[Reason]:
     stretch = _stretches(cases)
     kept: list[_Segment] = []
     same: dict[int, list[str]] = {}
-    beyond = tail_limit(len(confirmed))
+    beyond = _limit(len(confirmed))
     strata = np.zeros(len(cases.value), np.int64)
     for segment in clearest:
         if kept and (len(kept) == _MOST_KEPT or segment.z(cases, every, strata) < beyond):
@@ -140,7 +140,7 @@ def _told_apart(confirmed: list[_Segment], cases: Cases) -> list[Reason]:
     ]
 
 
-def tail_limit(many: int) -> float:
+def _limit(many: int) -> float:
     """The z above which one of so many tests is not chance: Bonferroni's, by bisection."""
     low, high = 0.0, 10.0
     for _ in range(50):

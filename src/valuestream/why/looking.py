@@ -1,6 +1,7 @@
 """The features of the cases in `why_cases`, asked of the engine."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,9 @@ from valuestream.why.sampled import Cases
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS, _QUARTERS = 24 * 31, 8 * 366
-_LATE = 0.9
+_MOSTLY = 0.9
+_USUAL = 0.5
+_BOTH = 2
 
 
 def features(
@@ -39,26 +42,48 @@ def features(
 
 def _attributes(visits: Visits, events: Events, cases: int) -> Iterator[Feature | str | None]:
     """Each column of the log's own: of each case the first value that stands there."""
+    variants = _variants(visits)
     for column in events.attributes:
         given: list[str | None] = [None] * cases
-        many = late = 0
-        for number, value, is_last, alone in visits.engine.rows(_first(held(column))):
+        rows = visits.engine.rows(_first(held(column)))
+        many = first = last = 0
+        for number, value, is_first, is_last in rows:
             given[number] = value
-            if not alone:
-                many, late = many + 1, late + int(is_last)
-        yield attribute(column, given, many > 0 and late >= _LATE * many)
+            if not (is_first and is_last):
+                many, first, last = many + 1, first + int(is_first), last + int(is_last)
+        if variants and _follows(given, variants):
+            yield f"{column!r} was left out: it only says which steps a case took"
+            continue
+        yield attribute(column, given, first >= _MOSTLY * many, 0 < _MOSTLY * many <= last)
+
+
+def _variants(visits: Visits) -> list[int]:
+    """The number of each case's sequence of activities, as they stand in the log."""
+    rows = visits.engine.rows(
+        "SELECT number, list(activity ORDER BY place) FROM (SELECT number, activity, row_number() "
+        "OVER (PARTITION BY number ORDER BY start_us, row) AS place FROM why_events) AS e "
+        "GROUP BY number ORDER BY number"
+    )
+    numbers: dict[tuple[str, ...], int] = {}
+    return [numbers.setdefault(tuple(found), len(numbers)) for _, found in rows]
+
+
+def _follows(given: list[str | None], variants: list[int]) -> bool:
+    """Whether a value is a name of the sequence of steps: each of the one has one of the other."""
+    values = len(set(given))
+    return values > 2 and values == len(set(variants)) == len(
+        set(zip(variants, given, strict=True))
+    )
 
 
 def _first(own: str) -> str:
-    """SQL: each case's first value, whether it stands at its last event, and whether that is all.
-
-    The case's events are those of one time: a value of its first one is known from the start.
-    """
+    """SQL: each case's first value, and whether it stands at its first and at its last time."""
     text = f"nullif(CAST({own} AS VARCHAR), '')"
     by_case = "PARTITION BY number"
     return (
-        "SELECT number, value, start_us = last_us AS is_last, first_us = last_us AS alone FROM ("
-        f"SELECT number, {text} AS value, start_us, max(start_us) OVER ({by_case}) AS last_us, "
+        "SELECT number, value, start_us = first_us AS is_first, start_us = last_us AS is_last "
+        f"FROM (SELECT number, {text} AS value, start_us, "
+        f"max(start_us) OVER ({by_case}) AS last_us, "
         f"min(start_us) OVER ({by_case}) AS first_us, row_number() OVER ({by_case} "
         f"ORDER BY {text} IS NULL, start_us, row) AS place FROM why_events) AS valued "
         "WHERE place = 1 AND value IS NOT NULL"
@@ -102,14 +127,16 @@ def _steps(visits: Visits, problem: Problem, cases: int) -> Iterator[Feature]:
     for place, own in enumerate(visits.stream.steps):
         step, visited = own.step, counts[place] > 0
         if problem.step != place:
-            yield yes_or_no(
-                "visited", f"that went through {step}", f"without {step}", visited, step, every
-            )
+            says = f"without {step}", f"that went through {step}"
+            # Most cases are slower than those that end early: the usual is no reason.
+            rare = int(visited.mean() <= _USUAL)
+            yield replace(yes_or_no("visited", step, says, visited, every), asked=(rare,))
         if not problem.repeats and problem.step != place:
+            says = f"that did {step} once", f"that did {step} again"
             again = counts[place] > 1
-            yield yes_or_no(
-                "repeated", f"that did {step} again", f"that did {step} once", again, step, visited
-            )
+            if again.sum() <= _USUAL * visited.sum():
+                found = yes_or_no("repeated", step, says, again, visited)
+                yield replace(found, asked=(1,))
         at_step = named("resource", who.get(place, []), f"whose {step} {{}} did", step=step)
         if at_step:
             yield at_step
@@ -144,7 +171,7 @@ def _arrival(cases: Cases, zone: str) -> Iterator[Feature]:
     """Part of the day, weekday, and month (quarter, year of longer logs) in a time zone."""
     local = ZoneInfo(zone)
     came = [instant(int(us)).astimezone(local) for us in cases.start_us]
-    yielded = [
+    yielded: list[tuple[str, Sequence[str | None], str]] = [
         ("weekday", [_WEEKDAYS[at.weekday()] for at in came], "that came on a {}"),
         ("month", _periods(came), "that came in {}"),
     ]

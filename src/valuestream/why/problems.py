@@ -11,8 +11,6 @@ from valuestream.model.promises import Promise, Within
 from valuestream.model.reasons import Unit
 from valuestream.model.stream import Stream
 
-_PERCENTILE = 0.85
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -11,11 +11,9 @@ def heading(found: Reasons) -> str:
     """How many cases have the problem, out of how many, and how many things were looked at."""
     above = f" (above {format_duration(found.threshold)})" if found.threshold is not None else ""
     sample = f", a sample of {found.of:,}" if found.of > found.cases else ""
+    are = found.problem if found.problem == "slow" else f"cases {found.problem}"
     return (
-        f"{found.with_problem:,} of {found.cases:,} cases{sample} are cases "
-        f"{found.problem}{above}; {found.looked_at:,} things looked at"
-        if found.problem != "slow"
-        else f"{found.with_problem:,} of {found.cases:,} cases{sample} are slow{above}; "
+        f"{found.with_problem:,} of {found.cases:,} cases{sample} are {are}{above}; "
         f"{found.looked_at:,} things looked at"
     )
 
@@ -67,7 +65,6 @@ def _remarks(reason: Reason) -> list[str]:
     if reason.same:
         more = len(reason.same) - _MOST_SAME
         rest = f", and {more} more" if more > 0 else ""
-        said.append(
-            f"Much the same cases, or explained by these: {'; '.join(reason.same[:_MOST_SAME])}{rest}"
-        )
+        named = "; ".join(reason.same[:_MOST_SAME])
+        said.append(f"Much the same cases, or explained by these: {named}{rest}")
     return said
