@@ -67,6 +67,9 @@ def why(visits: Visits, events: Events, problem: Problem, zone: str = "UTC") -> 
         )
     found = _found(asked, cases)
     confirmed = _confirmed(found, cases)
+    if cases.without:
+        why_not = "are not completed" if problem.step is None else "tell nothing of it"
+        left_out.append(f"{cases.without:,} cases were left out, for they {why_not}")
     if cases.cut:
         left_out.append(
             f"{cases.cut:,} cases came too late in the log to tell whether they are slow"

@@ -28,6 +28,7 @@ class Cases:
         threshold: The value above which a case has the problem.
         of: How many cases there are in all.
         cut: Cases left out because slow ones that came as late cannot have ended.
+        without: Cases without a value: not completed, or never at the step.
     """
 
     start_us: Codes
@@ -37,6 +38,7 @@ class Cases:
     threshold: float
     of: int
     cut: int
+    without: int
 
     @property
     def excess(self) -> Floats:
@@ -48,6 +50,7 @@ def sampled(visits: Visits, problem: Problem) -> Cases:
     """Picks the cases of a problem. Raises MeasureError where too few have a value, or all one."""
     engine = visits.engine
     before = _last_to_tell(visits, problem)
+    (laid,) = row(engine, "SELECT count(*) FROM cases")
     among = f"FROM ({problem.query}) AS c WHERE value IS NOT NULL"
     (every,) = row(engine, f"SELECT count(*) {among}")
     (of,) = row(engine, f"SELECT count(*) {among} AND start_us <= {before}")
@@ -77,7 +80,9 @@ def sampled(visits: Visits, problem: Problem) -> Cases:
     bad = value > threshold
     if not bad.any():
         raise MeasureError("no case has the problem that is asked about")
-    return Cases(np.array(starts, np.int64), value, bad, first, threshold, of, every - of)
+    return Cases(
+        np.array(starts, np.int64), value, bad, first, threshold, of, every - of, laid - every
+    )
 
 
 def _threshold(value: Floats, problem: Problem) -> float:
