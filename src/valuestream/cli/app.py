@@ -18,6 +18,7 @@ COMMANDS = (
     "measure",
     "review",
     "subtract",
+    "why",
     "report",
     "discover",
     "compare",
