@@ -1,9 +1,10 @@
 """Parquet logs: types as stored, rows in the file's order, damage said."""
 
 import duckdb
+import pandas as pd
 import pytest
 
-from valuestream.events import EventsError, read
+from valuestream.events import Columns, EventsError, read
 
 
 @pytest.fixture
@@ -54,3 +55,18 @@ def test_a_damaged_file_is_refused(parquet, damage):
     path.write_bytes({"cut": content[:-500], "not": b"PAR1 no", "middle": content}[damage])
     with pytest.raises(EventsError, match=r"no whole Parquet file|may be damaged"):
         read(path)
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+@pytest.mark.parametrize("zone", [None, "UTC", "Europe/Lisbon"])
+def test_times_of_every_unit_that_pandas_writes_are_read(tmp_path, unit, zone):
+    times = pd.to_datetime(["2026-07-01 10:00", "2026-07-01 12:30"]).as_unit(unit)
+    table = pd.DataFrame({"case": "1", "activity": ["a", "b"], "time": times.tz_localize(zone)})
+    table["seen"] = table["time"]
+    path = tmp_path / "log.parquet"
+    table.to_parquet(path)
+    with read(path, Columns(end="time")) as events:
+        found = events.engine.rows("SELECT end_us FROM events ORDER BY row")
+        assert events.engine.rows('SELECT count("attribute seen") FROM events') == [(2,)]
+    expected = times.tz_localize(zone or "UTC").tz_convert("UTC").as_unit("us").asi8
+    assert [us for (us,) in found] == list(expected)

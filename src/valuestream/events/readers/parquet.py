@@ -9,6 +9,8 @@ from valuestream.events.columns import Columns
 from valuestream.events.errors import EventsError
 from valuestream.events.readers import ROW, Rows, ends_in
 
+_NANOS, _ZONED = "TIMESTAMPTZ_NS", "TIMESTAMP WITH TIME ZONE"
+
 SUFFIXES = (".parquet", ".pq")
 
 
@@ -26,6 +28,13 @@ def open_rows(connection: duckdb.DuckDBPyConnection, source: str, named: Columns
     except duckdb.Error as error:
         raise EventsError(f"{source} is no whole Parquet file; write it again") from error
     types = {column: str(type_) for column, type_, *_ in described if column != "file_row_number"}
-    listed = ", ".join(name(column) for column in types)
+    listed = ", ".join(_listed(column, type_) for column, type_ in types.items())
+    types = {column: _ZONED if type_ == _NANOS else type_ for column, type_ in types.items()}
     relation = f"(SELECT file_row_number + 1 AS {name(ROW)}, {listed} FROM {scan})"
     return Rows(relation, types, counted[0] if counted else 0)
+
+
+def _listed(column: str, type_: str) -> str:
+    own = name(column)
+    # What pandas writes of times with a zone: the engine has no function for such times.
+    return f"CAST({own} AS TIMESTAMPTZ) AS {own}" if type_ == _NANOS else own
