@@ -39,6 +39,9 @@ LOGS = {
     "running": "log_running_example/running-example.csv",
     "roadtraffic": "log_roadtraffic100/roadtraffic100traces.csv",
     "patients": "log_patients/patients.csv",
+    "simulated": "log_no_start_times/Simple_log_no_start_times.csv.gz",
+    "credit": "log_lifecycle_unsorted/log_demo_filtered_opt.xes.gz",
+    "fines": "log_traffic_fines_10k/traffic_fines.csv.gz",
 }
 OFFICE = Calendars(
     {"office": Calendar(), "night": Calendar(days="Mon-Sun", hours=("22:00-06:00",))},
