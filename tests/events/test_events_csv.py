@@ -89,7 +89,7 @@ def test_every_row_left_out_is_named_by_its_number_in_the_file(log):
 
 
 def test_the_first_five_of_many_rows_left_out_are_named(log):
-    content = HEADER + ROW + "1,B\n" * 9 + ROW
+    content = HEADER + ROW + "1,B\n" * 9 + ROW.replace("A", "C")
     with read(log(content)) as events:
         assert [e.said(()) for e in events.ledger.entries] == [
             "9 left out: fewer cells than columns (row 2, 3, 4, 5, 6, …)"
@@ -180,3 +180,12 @@ def test_a_gzip_file_that_is_damaged_is_refused_by_its_check_sum(log):
     packed = bytearray(gzip.compress((HEADER + ROW).encode()))
     packed[-6] ^= 1
     assert "no whole gzip file" in refusal(log(bytes(packed), "log.csv.gz"))
+
+
+def test_rows_that_repeat_another_exactly_are_kept_and_noted(log):
+    rows = "1,A,2026-01-01T00:00:00Z,2026-01-01T00:01:00Z,Ann\n"
+    other = rows.replace("Ann", "Bob")
+    with read(log((HEADER + rows + other + rows + rows).encode(), "log.csv")) as events:
+        assert events.ledger.rows_used == 4
+        (entry,) = events.ledger.entries
+        assert entry.said(()) == "2 noted: a row that repeats an earlier one exactly (row 3, 4)"

@@ -363,7 +363,8 @@ real = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not there
 @real
 def test_events_of_lost_objects_are_said():
     with read(DATA / "logistics.sqlite", Columns(case="Container")) as events:
-        left_out, without, partly = events.ledger.entries
+        left_out, without, partly, repeated = events.ledger.entries
+        assert "repeats an earlier one" in repeated.reason
         assert (left_out.kind, left_out.rows) == ("left out", 2540)
         assert (events.ledger.rows_used, without.rows, partly.rows) == (5336, 851, 2540)
         assert 5336 + 2540 + 851 == 8727

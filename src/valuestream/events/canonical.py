@@ -15,6 +15,8 @@ from valuestream.events.times import TimeForm
 
 _YEAR_1, _YEAR_9999 = -62_135_596_800_000_000, 253_402_300_799_999_999
 _DAY = 86_400_000_000
+_MOST_COMPARED = 2_000_000
+"""Of larger logs rows are not compared with each other: it would cost a tenth of the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def canonical(
     attributes = {column: type_ for column, type_ in rows.types.items() if column not in own}
     engine.view("checked", _checked(rows, columns, forms, attributes))
     activities, left_out, future = _counted(engine)
+    repeated = _repeated(engine, rows.read, list(attributes))
     noted: tuple[Entry, ...] = ()
     if columns.lifecycle and not only_completes(engine, rows.relation, columns.lifecycle):
         noted = pair(engine, list(attributes))
@@ -64,7 +67,7 @@ def canonical(
         usable - sum(e.rows for e in noted),
         columns.found(),
         (*rows.notes, *(note for form in forms.values() for note in (form.said, *form.notes))),
-        (*rows.entries, *left_out, *noted, *future),
+        (*rows.entries, *left_out, *noted, *future, *repeated),
         rows.parts,
     )
     if not activities:
@@ -161,6 +164,27 @@ def _counted(engine: Engine) -> tuple[dict[str, int], tuple[Entry, ...], tuple[E
     if later := sum(rows for *_, rows in found):
         noted = (Entry("noted", "a time that lies in the future", later, _first(engine, future)),)
     return _most_first(usable), left_out, noted
+
+
+def _repeated(engine: Engine, rows: int, attributes: list[str]) -> tuple[Entry, ...]:
+    """The rows that say exactly what an earlier one says. They are kept: it may have happened."""
+    if rows > _MOST_COMPARED:
+        return ()
+    own = ["case_id", "activity", "start_us", "end_us", "resource", "lifecycle", "instance"]
+    listed = ", ".join([*own, *map(attribute, attributes)])
+    distinct = engine.rows(
+        f"SELECT count(*), count(DISTINCT hash({listed})) FROM checked WHERE fault IS NULL"
+    )
+    again = distinct[0][0] - distinct[0][1]
+    if not again:
+        return ()
+    query = (
+        f"SELECT row FROM (SELECT row, row_number() OVER (PARTITION BY hash({listed}) "
+        "ORDER BY row) AS turn FROM checked WHERE fault IS NULL) AS turns "
+        f"WHERE turn > 1 ORDER BY row LIMIT {SHOWN_ROWS}"
+    )
+    first = tuple(row for (row,) in engine.rows(query))
+    return (Entry("noted", "a row that repeats an earlier one exactly", again, first),)
 
 
 def _first(engine: Engine, condition: str) -> tuple[int, ...]:
