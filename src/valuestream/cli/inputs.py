@@ -138,6 +138,19 @@ def seen_of(document: "Document", stream: "Stream", given: LogGiven) -> "Seen | 
     return found.seen if found else None
 
 
+def seen_with_conformance_of(
+    document: "Document", stream: "Stream", given: LogGiven
+) -> "Seen | None":
+    """The same with the conformance of the cases. Says where they cannot be laid beside it."""
+    from valuestream.measure.kept_results import seen_with_conformance
+
+    found = _found_by(seen_with_conformance, document, stream, given)
+    if found and found.seen.unaligned:
+        why = found.seen.unaligned
+        print(f"valuestream: {why}; where cases leave the stream is not shown", file=sys.stderr)
+    return found.seen if found else None
+
+
 def _found_by(
     by: "Callable[..., Measured]", document: "Document", stream: "Stream", given: LogGiven
 ) -> "Measured | None":

@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 from valuestream.events import Events, Ledger
 from valuestream.measure.figures import figures, with_promises
 from valuestream.measure.logs import NamedLog
-from valuestream.measure.seeing import see
+from valuestream.measure.seeing import see, see_conformance_too
 from valuestream.measure.segments import WHOLE, Segment
 from valuestream.measure.visits import Visits, lay
 from valuestream.measure.working import Calendars
@@ -84,6 +84,17 @@ def seen(
     return _found(_Asked(stream, log, WHOLE, calendars), folder, see)
 
 
+def seen_with_conformance(
+    stream: Stream,
+    log: NamedLog,
+    calendars: Calendars | None = None,
+    *,
+    folder: Path | None = None,
+) -> Measured:
+    """The same with the conformance of the log's cases."""
+    return _found(_Asked(stream, log, WHOLE, calendars), folder, see_conformance_too)
+
+
 @dataclass(frozen=True)
 class _Asked:
     """What is asked: a stream, on which cases of which log, by which calendars."""
@@ -110,7 +121,8 @@ def _found(asked: _Asked, folder: Path | None, look: _Look) -> Measured:
     steps = asked.stream.steps
     promises = _digest([_promised(step) for step in steps])
     # Beyond figures, it matters of which steps people are declared.
-    looked = _digest([step.people is not None for step in steps]) if look is see else None
+    people = [step.people is not None for step in steps]
+    looked = None if look is _figures else _digest([look.__name__, people])
     known = _read(place)
     if known and known.promises == promises and looked in (None, known.looked):
         return known

@@ -1,5 +1,7 @@
 """What a review needs to see of a stream's visits."""
 
+from dataclasses import replace
+
 from valuestream.measure.age import age
 from valuestream.measure.at_once import at_once
 from valuestream.measure.conforming import conform
@@ -13,7 +15,6 @@ from valuestream.measure.some_resources import some_resources
 from valuestream.measure.switching import switching
 from valuestream.measure.visits import Visits
 from valuestream.measure.waits import waits
-from valuestream.model.conformance import Conformance
 from valuestream.model.figures import Figures
 from valuestream.model.net import NetError
 from valuestream.model.seen import Seen
@@ -30,7 +31,6 @@ def see(visits: Visits, known: Figures | None = None) -> Seen:
     compared with a sample of the finished: to look must not cost as much as to measure.
     """
     among = some_resources(visits, _MOST_VISITS)
-    conformance, unaligned = _conformance(visits)
     return Seen(
         figures=known or figures(visits),
         age=age(visits, most=_MOST_CASES),
@@ -42,13 +42,13 @@ def see(visits: Visits, known: Figures | None = None) -> Seen:
         given_up=given_up(visits),
         switching=switching(visits, among),
         segments=slow_segments(visits),
-        conformance=conformance,
-        unaligned=unaligned,
     )
 
 
-def _conformance(visits: Visits) -> tuple[Conformance | None, str | None]:
+def see_conformance_too(visits: Visits, known: Figures | None = None) -> Seen:
+    """The same with the conformance of the cases, which pictures show and no rule judges."""
+    seen = see(visits, known)
     try:
-        return conform(visits), None
+        return replace(seen, conformance=conform(visits))
     except NetError as error:
-        return None, str(error)
+        return replace(seen, unaligned=str(error))

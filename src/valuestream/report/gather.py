@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from valuestream.measure import calendars_of, lay, lead_times, work_in_progress, workspace_of
-from valuestream.measure.seeing import see
+from valuestream.measure.seeing import see_conformance_too
 from valuestream.model.declared import declare
 from valuestream.model.findings import Finding
 from valuestream.model.seen import Seen
@@ -39,7 +39,7 @@ def gather(
         return Report(stream, declared, _findings(stream, None, document), made=made)
     calendars = calendars_of(stream, workspace_of(document)) if document else None
     visits = lay(stream, events, calendars=calendars)
-    seen = see(visits)
+    seen = see_conformance_too(visits)
     return Report(
         stream,
         seen.conforming,

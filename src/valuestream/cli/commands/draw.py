@@ -51,12 +51,8 @@ def draw(
     if scenario is not None and view != "map":
         raise InputError("--scenario is drawn by the map; say --view map, too")
     columns = inputs.columns(case, activity, start, end, resource)
-    seen = inputs.seen_of(document, read, inputs.LogGiven(events, columns, time_format))
-    if seen and seen.unaligned and view == "flow":
-        print(
-            f"valuestream: {seen.unaligned}; where cases leave the stream is not shown",
-            file=sys.stderr,
-        )
+    look = inputs.seen_with_conformance_of if view == "flow" else inputs.seen_of
+    seen = look(document, read, inputs.LogGiven(events, columns, time_format))
     figures = seen.conforming if seen else None
     found = inputs.reviewed(document, read, seen)
     if scenario is None:
