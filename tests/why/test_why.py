@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-import planted
+import planted_reasons
 import pytest
 
 from valuestream.measure import MeasureError
@@ -12,17 +12,17 @@ from valuestream.why.words import heading, sentence
 
 
 def reasons(folder, log, about="slow"):
-    with planted.laid(folder, log) as (visits, events):
+    with planted_reasons.laid(folder, log) as (visits, events):
         return why(visits, events, problem_of(visits, about))
 
 
 def first_is_planted(folder, seed):
-    found = reasons(folder, planted.cases(seed)).reasons
+    found = reasons(folder, planted_reasons.cases(seed)).reasons
     return bool(found) and (found[0].feature, found[0].value) == ("channel", "paper")
 
 
 def names_any(folder, seed):
-    return bool(reasons(folder, planted.cases(seed, slower=0)).reasons)
+    return bool(reasons(folder, planted_reasons.cases(seed, slower=0)).reasons)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -41,7 +41,7 @@ def test_rates_of_a_hundred_seeds(tmp_path):
 
 
 def test_the_figures_of_a_reason_are_those_of_its_cases(tmp_path):
-    log = planted.cases(7)
+    log = planted_reasons.cases(7)
     found = reasons(tmp_path, log)
     reason = found.reasons[0]
     paper, others = (log[(log.channel == "paper") == is_paper] for is_paper in (True, False))
@@ -65,7 +65,7 @@ def test_the_figures_of_a_reason_are_those_of_its_cases(tmp_path):
 
 
 def test_a_noisy_copy_is_folded_into_what_it_copies(tmp_path):
-    log = planted.cases(3, slower=0.8)
+    log = planted_reasons.cases(3, slower=0.8)
     noise = np.random.default_rng(3).random(len(log)) < 0.1
     log["form"] = np.where((log.channel == "paper") ^ noise, "long", "short")
     found = reasons(tmp_path, log).reasons
@@ -74,7 +74,7 @@ def test_a_noisy_copy_is_folded_into_what_it_copies(tmp_path):
 
 
 def test_an_attribute_that_only_goes_with_the_time_is_said_to(tmp_path):
-    log = planted.cases(4, slower=0)
+    log = planted_reasons.cases(4, slower=0)
     late = log.came / log.came.max()
     log["lead"] *= 1 + late
     new = np.random.default_rng(4).random(len(log)) < late
@@ -88,21 +88,21 @@ def test_an_attribute_that_only_goes_with_the_time_is_said_to(tmp_path):
 
 
 def test_what_stands_only_at_the_end_is_said_to_be_a_sign(tmp_path):
-    log = planted.cases(5)
-    with planted.laid(tmp_path, log):
+    log = planted_reasons.cases(5)
+    with planted_reasons.laid(tmp_path, log):
         path = tmp_path / "log.parquet"
     table = pd.read_parquet(path)
     table.loc[table.activity == "Ask", "channel"] = None
     table.to_parquet(path)
-    with planted.read(path) as events:
-        visits = planted.lay(planted.STREAM, events)
+    with planted_reasons.read(path) as events:
+        visits = planted_reasons.lay(planted.STREAM, events)
         found = why(visits, events, problem_of(visits))
     assert found.reasons[0].known_late
     assert "known only at the last step" in sentence(found.reasons[0], found)
 
 
 def test_reasons_are_said_plainly(tmp_path):
-    found = reasons(tmp_path, planted.cases(0))
+    found = reasons(tmp_path, planted_reasons.cases(0))
     said = sentence(found.reasons[0], found)
     assert said.startswith("Cases whose 'channel' is 'paper' take ")
     assert "confirmed on the other half (p < 0.001, " in said
@@ -110,13 +110,13 @@ def test_reasons_are_said_plainly(tmp_path):
 
 
 def test_rework_is_asked_of_cases_with_a_repeated_step(tmp_path):
-    with planted.laid(tmp_path, planted.cases(6)):
+    with planted_reasons.laid(tmp_path, planted_reasons.cases(6)):
         path = tmp_path / "log.parquet"
     table = pd.read_parquet(path)
     again = table[(table.activity == "Decide") & (table.region == "N")].iloc[::2]
     pd.concat([table, again.assign(start=again.end, end=again.end)]).to_parquet(path)
-    with planted.read(path) as events:
-        visits = planted.lay(planted.STREAM, events)
+    with planted_reasons.read(path) as events:
+        visits = planted_reasons.lay(planted.STREAM, events)
         found = why(visits, events, problem_of(visits, "rework"))
     assert (found.reasons[0].feature, found.reasons[0].value) == ("region", "N")
     assert found.reasons[0].effect.mean == pytest.approx(0.5, abs=0.01)
@@ -124,7 +124,7 @@ def test_rework_is_asked_of_cases_with_a_repeated_step(tmp_path):
 
 
 def test_values_nearly_all_different_are_left_out_and_said(tmp_path):
-    log = planted.cases(8, many=100)
+    log = planted_reasons.cases(8, many=100)
     log["order"] = [f"o-{number}" for number in range(100)]
     assert (
         "'order' was left out: its values are nearly all different"
@@ -134,17 +134,17 @@ def test_values_nearly_all_different_are_left_out_and_said(tmp_path):
 
 def test_too_few_cases_are_said(tmp_path):
     with pytest.raises(MeasureError, match="only 20 cases"):
-        reasons(tmp_path, planted.cases(0, many=20))
+        reasons(tmp_path, planted_reasons.cases(0, many=20))
 
 
 def test_cases_that_are_all_the_same_are_said(tmp_path):
     with pytest.raises(MeasureError, match="all 100 cases have the same value"):
-        reasons(tmp_path, planted.cases(0, many=100).assign(lead=5.0))
+        reasons(tmp_path, planted_reasons.cases(0, many=100).assign(lead=5.0))
 
 
 def test_an_unknown_step_names_the_nearest(tmp_path):
     with pytest.raises(MeasureError, match="Decide"):
-        reasons(tmp_path, planted.cases(0, many=60), "Decode")
+        reasons(tmp_path, planted_reasons.cases(0, many=60), "Decode")
 
 
 def test_ranks_are_those_of_pandas_within_each_stratum():
