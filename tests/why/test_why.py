@@ -95,7 +95,7 @@ def test_what_stands_only_at_the_end_is_said_to_be_a_sign(tmp_path):
     table.loc[table.activity == "Ask", "channel"] = None
     table.to_parquet(path)
     with planted_reasons.read(path) as events:
-        visits = planted_reasons.lay(planted.STREAM, events)
+        visits = planted_reasons.lay(planted_reasons.STREAM, events)
         found = why(visits, events, problem_of(visits))
     assert found.reasons[0].known_late
     assert "known only at the last step" in sentence(found.reasons[0], found)
@@ -116,7 +116,7 @@ def test_rework_is_asked_of_cases_with_a_repeated_step(tmp_path):
     again = table[(table.activity == "Decide") & (table.region == "N")].iloc[::2]
     pd.concat([table, again.assign(start=again.end, end=again.end)]).to_parquet(path)
     with planted_reasons.read(path) as events:
-        visits = planted_reasons.lay(planted.STREAM, events)
+        visits = planted_reasons.lay(planted_reasons.STREAM, events)
         found = why(visits, events, problem_of(visits, "rework"))
     assert (found.reasons[0].feature, found.reasons[0].value) == ("region", "N")
     assert found.reasons[0].effect.mean == pytest.approx(0.5, abs=0.01)
