@@ -1,0 +1,1 @@
+"""From the outcome backwards to the steps that bring it about."""

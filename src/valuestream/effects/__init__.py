@@ -1,0 +1,1 @@
+"""What a delivery changed at the step it was meant to change."""
