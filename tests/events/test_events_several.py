@@ -48,3 +48,9 @@ def test_folders_in_a_folder_and_files_of_two_kinds(folder):
 def test_a_pattern_that_finds_nothing(tmp_path):
     with pytest.raises(EventsError, match="holds no event logs"):
         read(f"{tmp_path}/*.csv")
+
+
+def test_a_file_that_only_ends_like_a_log_is_named(folder):
+    (folder / "notes.xml").write_text("<note/>")
+    with pytest.raises(EventsError, match=r"notes\.xml is no event log.*by a pattern"):
+        read(folder)

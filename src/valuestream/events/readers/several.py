@@ -59,6 +59,10 @@ def _files(source: str) -> list[str]:
     )
     if not found:
         raise EventsError(f"{source} holds no event logs; they end in {', '.join(suffixes)}")
+    for path in found:
+        if not any(reader.reads(path) for reader in readers()):
+            advice = "name those that are by a pattern, such as 'logs/*.csv'"
+            raise EventsError(f"{path} is no event log, though its name ends like one; {advice}")
     return found
 
 
