@@ -15,7 +15,10 @@ sys.argv = ['valuestream', *sys.argv[1:]]
 main()
 """
 START = {"valuestream", "typer", "annotated_doc", "shellingham", "typing_extensions"}
-CHECK = START | {"pydantic", "pydantic_core", "annotated_types", "typing_inspection", "ruamel"}
+CHECK = START | {
+    *("pydantic", "pydantic_core", "annotated_types", "typing_inspection"),
+    *("yaml", "cython_runtime"),
+}
 
 
 def imported(*arguments: str, cwd: Path) -> set[str]:
