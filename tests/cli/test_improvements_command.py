@@ -134,6 +134,10 @@ def test_broken_lines_are_named_on_standard_error_and_the_board_is_shown(run, im
     as_json = run("improvements", "--format", "json")
     assert json.loads(as_json.stdout)["faults"][0]["code"] == "VS080"
     assert "What to do" in run("explain", "VS080").stdout
+    checked = json.loads(run("check", ".", "--format", "json").stdout)
+    assert ("VS080", "improvements.jsonl", 2) in {
+        (f["code"], f["file"], f["line"]) for f in checked
+    }
 
 
 def test_the_acts_are_an_event_log_that_any_command_reads(run, improvements, hotel):

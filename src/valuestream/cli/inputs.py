@@ -193,4 +193,15 @@ def checked(paths: Sequence[Path]) -> list[Finding]:
         for document in folder.documents:
             if document.stream is not None:
                 findings += located(document, lacking(document.stream))
-    return findings
+    return findings + _faults_of_acts(paths)
+
+
+def _faults_of_acts(paths: Sequence[Path]) -> list[Finding]:
+    """The faults of the acts on improvements in folders that are checked."""
+    from datetime import UTC, datetime
+
+    from valuestream.improvements.file import in_folders, read
+    from valuestream.improvements.fold import fold
+
+    now = datetime.now(UTC)
+    return [fault for where in in_folders(paths) for fault in fold(read(where), now).faults]

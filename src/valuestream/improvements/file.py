@@ -2,13 +2,13 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from valuestream.improvements.acts import Act
 from valuestream.improvements.lines import Read, read_lines
-from valuestream.improvements.lock import locked
+from valuestream.improvements.lock import locked, read_locked
 from valuestream.model.errors import InputError
 from valuestream.text.document import SHARED
 
@@ -35,7 +35,18 @@ def read(folder: Path) -> Read:
     if not path.exists():
         return Read(str(path))
     _refuse_special(path.stat().st_mode, path)
-    return read_lines(path.read_bytes(), str(path))
+    return read_lines(read_locked(path), str(path))
+
+
+def in_folders(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The folders with acts among the paths and below them; hidden ones are left out."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        for here, below, names in os.walk(path):
+            below[:] = sorted(f for f in below if not f.startswith(".") and f != "node_modules")
+            if NAME in names:
+                found[Path(here)] = None
+    return tuple(found)
 
 
 def append(folder: Path, acts_after: Callable[[Read], Sequence[Act]]) -> tuple[Act, ...]:
@@ -82,7 +93,7 @@ def _all(handle: int) -> bytes:
 
 
 def _write(handle: int, data: bytes, size: int) -> None:
-    """One write, so that a reader who looks meanwhile sees all of it or nothing."""
+    """All in one write, or nothing."""
     try:
         written = os.write(handle, data)
         os.fsync(handle)

@@ -51,7 +51,12 @@ class _BoardFirst(TyperGroup):
 
 def register(app: typer.Typer) -> None:
     """Adds the command and those below it."""
-    own = typer.Typer(cls=_BoardFirst, rich_markup_mode=None, add_completion=False)
+    own = typer.Typer(
+        cls=_BoardFirst,
+        rich_markup_mode=None,
+        add_completion=False,
+        subcommand_metavar="[FOLDER] | COMMAND …",
+    )
     own.command(epilog="Example: valuestream improvements . --format json")(board)
     own.command(epilog="Example: valuestream improvements accept hotel.stream.yaml VS301")(accept)
     for kind, says in _ACTS.items():
@@ -61,7 +66,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(
         own,
         name="improvements",
-        help="Take findings to an effect: the board of a folder (improvements FOLDER), and acts.",
+        help="Take findings to their effect: the board of a folder, and the acts on it.",
         epilog="Example: valuestream improvements",
     )
 
@@ -75,8 +80,12 @@ def board(
 
     where, now = _home(folder), _now()
     found = _folded(where, now)
-    print_json(board_document(found, now)) if output == "json" else show_board(found, now)
-    _end_by(found.faults, said=output == "json")
+    if output == "json":
+        print_json(board_document(found, now))
+    else:
+        show_board(found, now)
+        _say(found.faults)
+    _end_by(found.faults)
 
 
 def accept(
@@ -140,6 +149,7 @@ def measure(
     found = _folded(where, now)
     figures = measured(found, now)
     print_json(measured_document(figures)) if output == "json" else show_measured(figures)
+    _say(found.faults)
     _end_by(found.faults)
 
 
@@ -159,12 +169,15 @@ def _folded(where: Path, now: datetime) -> Any:
     return fold(read(where), now)
 
 
-def _end_by(faults: "tuple[Finding, ...]", *, said: bool = False) -> None:
-    """Says the faults, if they are not said yet; status 1 where one is an error."""
+def _say(faults: "tuple[Finding, ...]") -> None:
     from valuestream.cli.findings_shown import line
 
-    for fault in () if said else faults:
+    for fault in faults:
         print(line(fault), file=sys.stderr)
+
+
+def _end_by(faults: "tuple[Finding, ...]") -> None:
+    """Ends with status 1 where a fault is an error."""
     if any(fault.severity == "error" for fault in faults):
         raise typer.Exit(1)
 
