@@ -1,6 +1,7 @@
 """Lines by hand, by accident and by malice: each is read, or named with what to do."""
 
 import json
+import time
 
 import pytest
 from acts_made import NOW, data, line
@@ -61,11 +62,15 @@ def test_an_act_that_is_nearly_one_is_guessed_at():
     assert fault.suggestion == "did you mean 'decide'?"
 
 
-def test_a_time_without_a_zone_is_read_as_utc_and_said_to_be():
+def test_a_time_without_a_zone_is_read_as_utc_and_said_to_be(monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
     bare, zoned = changed(time="2026-01-02T01:30:00"), changed(time="2026-01-02T03:30:00+02:00")
     read = read_lines(bare + b"\n" + zoned, "i")
     assert read.lines[0].act == read.lines[1].act
     assert [(f.code, f.severity) for f in read.faults] == [("VS081", "warning")]
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_a_byte_order_mark_and_the_line_ends_of_windows_are_no_faults():
