@@ -140,6 +140,17 @@ def test_broken_lines_are_named_on_standard_error_and_the_board_is_shown(run, im
     }
 
 
+def test_a_renamed_step_is_named_by_check(run, improvements, hotel):
+    accepted(improvements)
+    path = hotel / "hotel.stream.yaml"
+    path.write_text(STREAM.replace("step: Desk", "step: The desk"))
+    said = run("check", ".").stdout
+    assert "improvements.jsonl:1:1: warning VS087 'Hotel' has no step 'desk'" in said
+    assert "VS087" in run("check", str(hotel)).stdout
+    path.write_text(STREAM.replace("step: Desk", "step: The desk\n    id: desk"))
+    assert "VS087" not in run("check", ".").stdout
+
+
 def test_the_acts_are_an_event_log_that_any_command_reads(run, improvements, hotel):
     accepted(improvements)
     done = run("discover", "improvements.jsonl", "-o", "found.stream.yaml")

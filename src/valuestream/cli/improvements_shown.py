@@ -36,17 +36,19 @@ def show_board(board: Board, now: datetime) -> None:
     table.add_column("for", justify="right", no_wrap=True)
     table.add_column("id", no_wrap=True)
     table.add_column("finding", no_wrap=True)
-    table.add_column("at", overflow="fold", ratio=3)
-    table.add_column("owner", overflow="fold", ratio=1)
-    table.add_column("what", overflow="fold", ratio=5)
+    table.add_column("what", overflow="fold")
     last = ""
     for own in _by_state(board):
         state, last = "" if own.state == last else own.state, own.state
         age = ABSENT if own.since > now else format_duration(own.age(now))
-        texts = (own.place, own.owner, own.done or own.message)
-        cells = (own.id, own.finding, *map(one_line, texts))
-        table.add_row(state, age, *map(Text, cells))
+        table.add_row(state, age, own.id, Text(one_line(own.finding)), _what(own))
     Console().print(table)
+
+
+def _what(own: Improvement) -> Text:
+    """Where and whose, and below it what was done, or what the review said."""
+    first = f"{one_line(own.place)} · {one_line(own.owner)}"
+    return Text.assemble(first, "\n", (one_line(own.done or own.message), "dim"))
 
 
 def _by_state(board: Board) -> list[Improvement]:
@@ -64,6 +66,7 @@ def one_line(text: str) -> str:
 def show_act(own: Improvement) -> None:
     """Prints what an act made of an improvement, and what comes next."""
     print(f"{own.id} is {own.state}: {own.finding} at {one_line(own.place)}")
+    print(f"  {one_line(own.done or own.message)}")
     if own.is_open:
         print(f"next: valuestream improvements {_NEXT[own.state]} {own.id}")
 

@@ -58,4 +58,12 @@ PAGES: dict[str, Explanation] = {
         "Ages and waits would be wrong.",
         "Look at the year, and at the clock of whoever wrote it.",
     ),
+    "VS087": Explanation(
+        "a place that is gone",
+        "An improvement, open or rolled out, is of a stream or a step that the workspace no "
+        "longer has: it was renamed or removed.",
+        "Whether it helped is looked for at that step.",
+        "Give a renamed step its old name as 'id'; drop the improvement where the step is gone.",
+        "- step: Welcome at the desk\n  id: check-in-at-the-desk",
+    ),
 }

@@ -194,7 +194,7 @@ def _print(improvement: Any, output: str) -> None:
 def _said(where: Path, by: str | None, note: str, on: str | None) -> "Said":
     from valuestream.improvements import Said
 
-    return Said(by or _git_name(where), _now(), note, _day(on, "--on"))
+    return Said(_git_name(where) if by is None else by, _now(), note, _day(on, "--on"))
 
 
 def _git_name(where: Path) -> str:
