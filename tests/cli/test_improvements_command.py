@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 
 import pytest
 
@@ -98,7 +99,7 @@ def test_what_cannot_be_accepted_is_refused_in_a_sentence(improvements, hotel):
     assert "is no time" in refused(NO_VALUE, "--on", "2026-01-01T10:00+25:00")
     assert "is no time" in refused(NO_VALUE, "--on", "2026-02-30")
     assert "has not come yet" in refused(NO_VALUE, "--on", "2999-01-01")
-    assert "after its acceptance" in refused(
+    assert "2026-02-01 is after the acceptance" in refused(
         NO_VALUE, "--found", "2026-02-01", "--on", "2026-01-01"
     )
     assert not (hotel / "improvements.jsonl").exists()
@@ -121,6 +122,18 @@ def test_git_knows_who_works_here(run, improvements, hotel, monkeypatch):
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(hotel / "gitconfig"))
     improvements("accept", "hotel.stream.yaml", NO_VALUE)
     assert json.loads((hotel / "improvements.jsonl").read_text())["resource"] == "Cleo"
+
+
+def test_in_a_repository_it_says_how_two_branches_merge(run, hotel):
+    def said(step: str) -> str:
+        done = run("improvements", "accept", "hotel.stream.yaml", step, "--by", "A")
+        assert done.returncode == 0, done.stderr
+        return done.stderr
+
+    subprocess.run(["git", "init", "-q"], cwd=hotel, check=True)
+    assert "run 'valuestream git-setup'" in said(NO_VALUE)
+    assert run("git-setup").returncode == 0
+    assert "git-setup" not in said("VS103")
 
 
 def test_broken_lines_are_named_on_standard_error_and_the_board_is_shown(run, improvements, hotel):

@@ -1,6 +1,8 @@
 """Acts are written whole, by several processes at once, over half lines, and merged by git."""
 
+import errno
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -70,6 +72,8 @@ def test_a_finding_that_somebody_cares_for_is_not_accepted_again(tmp_path):
 
 def test_what_was_only_found_is_accepted_under_its_own_id(tmp_path):
     (tmp_path / NAME).write_bytes(data(line(0, "find")))
+    with pytest.raises(InputError, match="kone was found on 2026-01-01 already"):
+        accept(tmp_path, FINDING, DESK, said(), date(2026, 1, 1))
     assert accept(tmp_path, FINDING, DESK, said()).id == "kone"
     assert fold(read(tmp_path), NOW).improvements[0].state == "accepted"
 
@@ -137,6 +141,22 @@ def test_a_half_line_stays_is_named_and_spoils_no_other(tmp_path):
     board = fold(read(tmp_path), NOW)
     assert board.improvements[0].state == "decided"
     assert [(f.code, f.line) for f in board.faults] == [("VS080", 2)]
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_on_a_full_disk_the_file_stays_what_it_was(tmp_path, monkeypatch, fails):
+    own = accept(tmp_path, FINDING, DESK, said())
+    before, write = (tmp_path / NAME).read_bytes(), os.write
+
+    def full(handle: int, written: bytes) -> int:
+        if fails:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(handle, written[:20])
+
+    monkeypatch.setattr("valuestream.improvements.file.os.write", full)
+    with pytest.raises((OSError, InputError), match=r"space|room"):
+        advance(tmp_path, "decide", own.id, said())
+    assert (tmp_path / NAME).read_bytes() == before
 
 
 def test_a_last_line_without_its_end_is_an_act(tmp_path):

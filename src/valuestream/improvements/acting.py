@@ -46,11 +46,15 @@ def accept(
         at = _when(said, known.acts[-1] if known else None)
         message = _cut(finding.message)
         own = Act(at, name, "accept", said.by, finding.code, place, message, said.words)
-        if found is None or known:
+        if found is None:
             return (own,)
+        if known:
+            raise InputError(f"{name} was found on {known.since:%Y-%m-%d} already; leave that out")
         seen = _when(replace(said, on=found), None)
         if seen > at:
-            raise InputError(f"found on {found}, after its acceptance ({at:%Y-%m-%d %H:%M} UTC)?")
+            raise InputError(
+                f"{found} is after the acceptance ({at:%Y-%m-%d %H:%M} UTC); it was found before"
+            )
         return (replace(own, time=seen, kind="find", words=""), replace(own, message=""))
 
     written = append(folder, acts)
@@ -99,7 +103,7 @@ def _when(said: Said, last: Act | None) -> datetime:
     now = said.now.astimezone(UTC).replace(microsecond=0)
     if last and last.time - now > AHEAD:
         raise InputError(
-            f"{last.improvement} was last acted on on {last.time:%Y-%m-%d}, which has not come "
+            f"the last act on {last.improvement} is of {last.time:%Y-%m-%d}, which has not come "
             "yet; mend that line's time first"
         )
     if said.on is None:

@@ -116,6 +116,7 @@ def accept(
     finding = chosen(reviewed, code, step, read)
     when = _day(found, "--found")
     _print(accept_finding(where, finding, place_of(finding, read), said, when), output)
+    _say_how_to_merge(where)
 
 
 def _act(kind: "Kind") -> Callable[..., None]:
@@ -199,15 +200,29 @@ def _said(where: Path, by: str | None, note: str, on: str | None) -> "Said":
 
 def _git_name(where: Path) -> str:
     """Who works here, as git knows it. Raises InputError where git does not: nobody is invented."""
-    command = ["git", "-C", str(where), "config", "--get", "user.name"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    except FileNotFoundError:
-        done = None
-    name = done.stdout.strip() if done else ""
+    name = _git(where, "config", "--get", "user.name")
     if not name:
         raise InputError("who does it? Say --by NAME, or tell git once by 'git config user.name'")
     return name
+
+
+def _say_how_to_merge(where: Path) -> None:
+    """In a repository that would merge the acts as any text, a word on how to spare conflicts."""
+    from valuestream.improvements import NAME
+
+    if _git(where, "check-attr", "merge", NAME).endswith("merge: unspecified"):
+        advice = "run 'valuestream git-setup', so that two branches' acts merge without conflicts"
+        print(f"valuestream: {advice}", file=sys.stderr)
+
+
+def _git(where: Path, *arguments: str) -> str:
+    """What git says; nothing where it is not there, or fails."""
+    command = ["git", "-C", str(where), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    except FileNotFoundError:
+        return ""
+    return done.stdout.strip()
 
 
 def _day(text: str | None, option: str) -> date | datetime | None:
