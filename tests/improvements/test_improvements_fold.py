@@ -91,8 +91,8 @@ def test_decided_by_two_people_apart_counts_once_and_both_are_named():
     found = board(line(1, "accept"), line(3, "decide", "Ben"), line(2, "decide", "Cleo"))
     assert found.improvements[0].dates["decide"].day == 3
     assert codes(found) == [("VS082", 2)]
-    assert "Ben on 2026-01-04" in found.faults[0].message
-    assert "Cleo on 2026-01-03" in found.faults[0].message
+    assert "'Ben' on 2026-01-04" in found.faults[0].message
+    assert "'Cleo' on 2026-01-03" in found.faults[0].message
 
 
 def test_one_id_of_two_findings_is_named():

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from valuestream.improvements import fold, read_lines
+from valuestream.improvements.places import lost_places
+from valuestream.text.folder import Folder
 
 GOOD = line(1, "accept")
 
@@ -39,6 +41,9 @@ def changed(**keys: object) -> bytes:
         (changed(activity="x" * 10_000), "VS081", "there is no act"),
         (changed(resource="  "), "VS081", "no 'resource'"),
         (changed(resource=["Ana"]), "VS081", "'resource' is no text"),
+        (changed(case="[red]x"), "VS081", "no id of an improvement"),
+        (changed(case="k" * 10_000), "VS081", "no id of an improvement"),
+        (changed(finding="VS\x1b[31m201"), "VS081", "no code of a finding"),
         (changed(finding=None), "VS081", "no 'finding'"),
         (changed(place=""), "VS081", "no 'place'"),
         (changed(words="\ud800"), "VS081", "half of a character"),
@@ -84,6 +89,20 @@ def test_formulas_markup_and_long_words_are_words_and_nothing_else():
         read = read_lines(changed(words=words), "i")
         assert read.lines[0].act.words == words
         assert read_lines(read.lines[0].act.line.encode(), "i").lines[0].act == read.lines[0].act
+
+
+def test_no_message_brings_control_characters_to_a_terminal():
+    odd = {"by": "\x1b[31mBen", "place": "hotel\x1b[2J / desk", "words": "\x07"}
+    lines = [
+        line(1, "accept", odd["by"], place=odd["place"], words=odd["words"]),
+        line(2, "accept", odd["by"], place=odd["place"]),
+        line(3, "accept", place="hotel / other\x07"),
+        line(3, "accept", odd["by"], case="ktwo", place=odd["place"]),
+    ]
+    read = read_lines(data(*lines), "i")
+    faults = [*fold(read, NOW).faults, *lost_places(read, fold(read, NOW), Folder("hotel"))]
+    assert {f.code for f in faults} == {"VS082", "VS084", "VS085", "VS087"}
+    assert all((f.message + f.suggestion).isprintable() for f in faults)
 
 
 @given(st.binary(max_size=300))

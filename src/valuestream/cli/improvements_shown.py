@@ -41,12 +41,13 @@ def show_board(board: Board, now: datetime) -> None:
     for own in _by_state(board):
         state, last = "" if own.state == last else own.state, own.state
         age = ABSENT if own.since > now else format_duration(own.age(now))
-        table.add_row(state, age, own.id, Text(one_line(own.finding)), _what(own))
+        table.add_row(state, age, own.id, own.finding, _what(own))
     Console().print(table)
 
 
 def _what(own: Improvement) -> Text:
     """Where and whose, and below it what was done, or what the review said."""
+    # As Text: what somebody wrote is no markup.
     first = f"{one_line(own.place)} · {one_line(own.owner)}"
     return Text.assemble(first, "\n", (one_line(own.done or own.message), "dim"))
 
@@ -74,7 +75,7 @@ def show_act(own: Improvement) -> None:
 def board_document(board: Board, now: datetime) -> dict[str, Any]:
     """The board for `--format json`."""
     return {
-        "as_of": write_instant(now.replace(microsecond=0)),
+        "as_of": write_instant(now),
         "improvements": [improvement_document(i, now) for i in _by_state(board)],
         "faults": [fault.as_json() for fault in board.faults],
     }

@@ -167,11 +167,11 @@ def _contradiction(done: Mapping[Kind, Act], act: Act, first: Act | None) -> Wro
 
 
 def _who(act: Act) -> str:
-    return f"{act.by[:80]} on {act.time:%Y-%m-%d}"
+    return f"{act.by[:80]!r} on {act.time:%Y-%m-%d}"
 
 
 def _of(act: Act) -> str:
-    return f"{(act.finding or '?')[:40]} at {(act.place or '?')[:200]!r}"
+    return f"{act.finding or '?'} at {(act.place or '?')[:200]!r}"
 
 
 def _differs(one: str | None, other: str | None) -> bool:

@@ -1,6 +1,7 @@
 """The file's bytes back into acts. What is none is named with its line, and nothing is lost."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from valuestream.model.names import did_you_mean
 _BOM = b"\xef\xbb\xbf"
 _OTHER_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _CONFLICT = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+_NAME = re.compile(r"[\w.-]{0,40}")
+_CALLED = {"case": "id of an improvement", "finding": "code of a finding"}
 _MUST = ("time", "case", "activity", "resource")
 _MAY = ("finding", "place", "message", "words")
 
@@ -104,6 +107,9 @@ def _act(found: dict[str, Any]) -> Act:
     kind = next((k for k in KINDS if k == texts["activity"]), None)
     if kind is None:
         raise _wrong(f"there is no act {_cut(texts['activity'])}", _acts(texts["activity"]))
+    for key in ("case", "finding"):
+        if not _NAME.fullmatch(texts[key]):
+            raise _wrong(f"{_cut(texts[key])} is no {_CALLED[key]}", "write it as on other lines")
     time, finding, place = instant(texts["time"]), texts["finding"], texts["place"]
     if kind in ("find", "accept") and not (finding and place):
         missing = "place" if finding else "finding"

@@ -36,5 +36,5 @@ def _lost(place: str, folder: Folder) -> Wrong | None:
 
 
 def _gone(message: str, old: str, known: list[str]) -> Wrong:
-    advice = f"if it was renamed, give it 'id: {old}'; {did_you_mean(old, known)}"
+    advice = f"if it was renamed, give it {f'id: {old}'!r}; {did_you_mean(old, known)}"
     return Wrong("VS087", message, advice, "warning")
