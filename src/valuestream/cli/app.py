@@ -22,6 +22,7 @@ COMMANDS = (
     "report",
     "discover",
     "compare",
+    "improvements",
     "git-setup",
     "schema",
     "explain",

@@ -1,5 +1,6 @@
 """What commands are given, opened: streams, event logs, and what follows from the two."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from valuestream.model.seen import Seen
     from valuestream.model.stream import Stream
     from valuestream.text import Document
+    from valuestream.text.folder import Folder
 
 
 class LogGiven(NamedTuple):
@@ -193,4 +195,22 @@ def checked(paths: Sequence[Path]) -> list[Finding]:
         for document in folder.documents:
             if document.stream is not None:
                 findings += located(document, lacking(document.stream))
-    return findings
+    return findings + _faults_of_acts(paths, [folder.folder for folder in folders])
+
+
+def _faults_of_acts(paths: Sequence[Path], folders: "Sequence[Folder]") -> list[Finding]:
+    """The faults of the acts on improvements in folders that are checked."""
+    from datetime import UTC, datetime
+
+    from valuestream.improvements.file import in_folders, read
+    from valuestream.improvements.fold import fold
+    from valuestream.improvements.places import lost_places
+
+    by_path = {folder.path: folder for folder in folders}
+    found: list[Finding] = []
+    for where in in_folders(paths):
+        acts = read(where)
+        board = fold(acts, datetime.now(UTC))
+        folder = by_path.get(Path(os.path.abspath(where)))  # noqa: PTH100
+        found += [*board.faults, *(lost_places(acts, board, folder) if folder else ())]
+    return found

@@ -1,5 +1,6 @@
 """The codes of faults in texts. A code never changes its meaning."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -326,9 +327,9 @@ FAULTS: dict[str, Explanation] = {
 }
 
 
-def explain(code: str) -> str:
-    """What a fault's code means, why it matters and what to do. KeyError if it is none of ours."""
-    found = FAULTS[code.upper()]
+def explain(code: str, pages: Mapping[str, Explanation] = FAULTS) -> str:
+    """What a fault's code means, why it matters and what to do. KeyError if it is on no page."""
+    found = pages[code.upper()]
     parts = [
         f"{code.upper()}: {found.title}",
         f"What it means\n{_indented(found.means)}",

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 _PATTERNS = ("*.stream.yaml", "*.goals.yaml")
 _DRIVER = "diff=valuestream merge=valuestream"
+_ATTRIBUTES = (
+    *(f"{pattern} {_DRIVER}" for pattern in _PATTERNS),
+    # Each act is a line, and the order of the lines does not matter: both sides' are kept.
+    "improvements.jsonl merge=union",
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -38,7 +43,7 @@ def git_setup(
         _git(folder, "config", "--local", key, setting)
     attributes = top / ".gitattributes"
     known = attributes.read_text(encoding="utf-8") if attributes.exists() else ""
-    missing = [f"{p} {_DRIVER}" for p in _PATTERNS if f"{p} {_DRIVER}" not in known.splitlines()]
+    missing = [line for line in _ATTRIBUTES if line not in known.splitlines()]
     if missing:
         end = "" if not known or known.endswith("\n") else "\n"
         write(attributes, known + end + "\n".join(missing) + "\n")
