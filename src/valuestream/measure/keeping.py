@@ -10,6 +10,7 @@ from valuestream.measure.working import working_day
 from valuestream.model.chance import wilson
 from valuestream.model.figures import Kept, Received, Sequence
 from valuestream.model.promises import Promise
+from valuestream.model.stream import Stream
 
 
 def kept_promises(visits: Visits) -> dict[int, Kept]:
@@ -20,10 +21,10 @@ def kept_promises(visits: Visits) -> dict[int, Kept]:
     """
     found = {}
     for place, promise in promises(visits.stream):
-        told, value = _told(visits, place, promise), visits.stream.steps[place].value
+        checked, value = told(visits, place, promise), visits.stream.steps[place].value
         held, of = row(
             visits.engine,
-            f"SELECT count(*) FILTER (WHERE kept), count(kept) FROM ({told}) AS told",
+            f"SELECT count(*) FILTER (WHERE kept), count(kept) FROM ({checked}) AS told",
         )
         (undecided,) = row(visits.engine, f"SELECT count(*) FROM open_visits WHERE step = {place}")
         target = value.keep if value else None
@@ -41,11 +42,11 @@ def received(visits: Visits) -> Received | None:
     The value of a step is received where the case visited it and, if it promises something, no
     visit broke the promise. None where no step has a value, or no case is completed.
     """
-    valued = [place for place, step in enumerate(visits.stream.steps) if step.has_value]
+    valued = valued_steps(visits.stream)
     (cases,) = row(visits.engine, "SELECT count(*) FROM cases WHERE completed")
     if not valued or not cases:
         return None
-    visits.engine.table("receipts", _receipts(visits, valued))
+    make_receipts(visits, valued)
     by_step = dict(visits.engine.rows("SELECT step, count(*) FROM receipts GROUP BY step"))
     sequences = tuple(_sequences(visits, cases))
     every = sum(s.cases for s in sequences if len(s.steps) == len(valued))
@@ -55,8 +56,16 @@ def received(visits: Visits) -> Received | None:
     return Received(cases, every / cases, low, high, shares, sequences)
 
 
-def _told(visits: Visits, place: int, promise: Promise) -> str:
-    """SQL: the visits of a step and whether each kept its promise."""
+def valued_steps(stream: Stream) -> list[int]:
+    """The places of the steps of which somebody has said what the customer receives."""
+    return [place for place, step in enumerate(stream.steps) if step.has_value]
+
+
+def told(visits: Visits, place: int, promise: Promise) -> str:
+    """SQL: the visits of a step (case_key, step, place), and whether each `kept` its promise.
+
+    Raises MeasureError for a promise in working time where no calendar is named.
+    """
     table, day = "visits", 86_400.0
     if is_working(promise):
         if visits.calendars is None:
@@ -72,10 +81,17 @@ def _told(visits: Visits, place: int, promise: Promise) -> str:
     )
 
 
+def make_receipts(visits: Visits, valued: list[int]) -> None:
+    """Makes `receipts`: of each completed case, the steps among these whose value it received.
+
+    case_key, step, place (in the order in which the case received them first).
+    """
+    visits.engine.table("receipts", _receipts(visits, valued))
+
+
 def _receipts(visits: Visits, valued: list[int]) -> str:
-    """The values received, in the order in which each case received them first."""
     promised = dict(promises(visits.stream))
-    parts = [_told(visits, place, promised[place]) for place in valued if place in promised]
+    parts = [told(visits, place, promised[place]) for place in valued if place in promised]
     plain = [str(place) for place in valued if place not in promised]
     if plain:
         parts.append(

@@ -1,6 +1,6 @@
 """ISO weeks (UTC): arrivals, completed cases, and work in progress at each week's end."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from valuestream.measure.cases import instant
 from valuestream.measure.visits import Visits
@@ -22,7 +22,7 @@ def weeks(visits: Visits) -> tuple[Week, ...]:
         return ()
     begun = _by_week(visits, "start_us - 1", _CLOSED)
     ended = _by_week(visits, "end_us - 1", _CLOSED)
-    opened = dict(visits.engine.rows(f"SELECT {_number('start_us - 1')}, count(*) {_OPEN}"))
+    opened = dict(visits.engine.rows(f"SELECT {week_number('start_us - 1')}, count(*) {_OPEN}"))
     last = max(*_by_week(visits, "end_us"), *arrived)
     first = min(arrived)
     # A case that starts on the first Monday at 0:00 is in work from the end of the week before.
@@ -31,7 +31,7 @@ def weeks(visits: Visits) -> tuple[Week, ...]:
     found = []
     for week in range(first, last + 1):
         in_work += begun.get(week, 0) - ended.get(week, 0) + opened.get(week, 0)
-        found.append(Week(_name(week), arrived.get(week, 0), completed.get(week, 0), in_work))
+        found.append(Week(week_name(week), arrived.get(week, 0), completed.get(week, 0), in_work))
     return tuple(found)
 
 
@@ -40,14 +40,21 @@ _OPEN = "FROM open_cases GROUP BY 1"
 
 
 def _by_week(visits: Visits, micros: str, condition: str = "true") -> dict[int, int]:
-    counted = f"SELECT {_number(micros)}, count(*) FROM cases WHERE {condition} GROUP BY 1"
+    counted = f"SELECT {week_number(micros)}, count(*) FROM cases WHERE {condition} GROUP BY 1"
     return dict(visits.engine.rows(counted))
 
 
-def _number(micros: str) -> str:
+def week_number(micros: str) -> str:
+    """SQL: the number of the week in which an instant lies."""
     return f"CAST(floor(({micros} + {_MONDAY}) / {_WEEK}.0) AS BIGINT)"
 
 
-def _name(week: int) -> str:
-    year, number, _ = (instant(week * _WEEK - _MONDAY) + timedelta(days=3)).isocalendar()
+def week_start(week: int) -> date:
+    """The Monday of a week by its number."""
+    return instant(week * _WEEK - _MONDAY).date()
+
+
+def week_name(week: int) -> str:
+    """A week by its number as ISO 8601 has it: `2026-W05`."""
+    year, number, _ = (week_start(week) + timedelta(days=3)).isocalendar()
     return f"{year}-W{number:02}"
