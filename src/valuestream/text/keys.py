@@ -208,7 +208,7 @@ KEYS: dict[str, dict[str, Key]] = {
     "Goals": {
         "objective": Key("what is to be reached", ("Arrivals that guests love",)),
         "owner": Key("who sees to it", ("Front office manager",)),
-        "period": Key("when", ("2026-Q2",)),
+        "period": Key("when: a year, half, quarter or month, else words", ("2026-Q2",)),
         "why": Key("why it matters", ("Guests choose us again",)),
         "key results": Key(
             "the figures that tell whether it is reached",
@@ -218,9 +218,18 @@ KEYS: dict[str, dict[str, Key]] = {
     "KeyResult": {
         "key result": Key("it in a sentence", ("Half the time from arrival to the room",)),
         "measure": Key("the path of the figure", ("hotel-check-in / lead_time.p85",)),
-        "from": Key("the baseline", ("1 h 12 min",)),
+        "kind": Key(
+            "reach, increase, decrease, stay above or stay below, where it does not follow",
+            ("reach",),
+        ),
+        "from": Key("the baseline; measured where it is not set", ("1 h 12 min",)),
         "to": Key("the target", ("40 min",)),
-        "by": Key("the day by which it is reached", ("2026-06-30",)),
+        "start": Key(
+            "the day of the baseline; by default the first of the period", ("2026-04-01",)
+        ),
+        "by": Key(
+            "the day by which it is reached; by default the last of the period", ("2026-06-30",)
+        ),
         "stay above": Key("what it must not fall to", ("90 %",)),
         "stay below": Key("what it must not rise to", ("8 EUR",)),
         "owner": Key("who sees to it", ("Front office manager",)),
