@@ -1,5 +1,6 @@
 """Faults between the texts of a workspace, and what silences them."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,9 @@ def codes(found):
 def test_the_sketched_workspace_has_no_faults():
     if not SHARED.is_dir():
         pytest.skip("the sketch of a workspace is not beside the project")
-    assert check([SHARED]) == ()
-    assert all(check([path]) == () for path in SHARED.iterdir())
+    day = date(2026, 5, 1)
+    assert check([SHARED], day) == ()
+    assert all(check([path], day) == () for path in SHARED.iterdir())
 
 
 def test_a_detail_that_is_not_there(lay):
@@ -142,10 +144,10 @@ def test_two_streams_of_one_name(lay):
 
 def test_key_results_of_streams_and_steps_that_are_not_there(lay):
     goals = "objective: O\nkey results:\n" + "".join(
-        f"  - {{key result: r, measure: {m}}}\n"
+        f"  - {{key result: r, measure: {m}, to: 1 h}}\n"
         for m in (
             "desk / lead_time.p85",
-            "desk / Check-in / promise.kept",
+            "desk / Check-in / wait_time.p85",
             "dsk / x",
             "desk / In / x",
             "x",
@@ -157,7 +159,11 @@ def test_key_results_of_streams_and_steps_that_are_not_there(lay):
 
 def test_goals_without_streams_beside_them_are_left_alone(lay):
     assert (
-        lay({"b.goals.yaml": "objective: O\nkey results: [{key result: r, measure: a / b}]\n"})
+        lay(
+            {
+                "b.goals.yaml": "objective: O\nkey results: [{key result: r, measure: a / lead_time.p85, to: 1 h}]\n"
+            }
+        )
         == []
     )
 

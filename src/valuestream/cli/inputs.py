@@ -185,12 +185,14 @@ def located(document: "Document", findings: Sequence[Finding]) -> tuple[Finding,
 
 def checked(paths: Sequence[Path]) -> list[Finding]:
     """The faults of texts and, where a stream's text has none, what it lacks."""
+    from datetime import UTC, datetime
+
     from valuestream.review import lacking
     from valuestream.text.check import faults
     from valuestream.text.folder import read_folders
 
     folders = read_folders(paths)
-    findings = list(faults(folders))
+    findings = list(faults(folders, datetime.now(UTC).date()))
     for folder in folders:
         for document in folder.documents:
             if document.stream is not None:

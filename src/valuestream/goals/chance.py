@@ -2,11 +2,11 @@
 
 The model: a straight trend through the last weeks, and noise of which each week keeps a share of
 the week before (AR(1)). Nobody knows that share, the trend or the noise, so none is fixed: shares
-from 0 to 0.95 are weighed by how well they explain the weeks (a flat prior on them, on the trend
-and on the logarithm of the noise), and every path is drawn from what remains possible. Shares move
-on the scale of log-odds and everything else that is above zero on that of logarithms, so that no
-path leaves what a figure can be. It assumes that the trend of these weeks goes on: it knows neither
-seasons nor what is planned.
+from 0 to 0.95 are weighed by how well they explain the weeks, and every path is drawn from what
+remains possible. Beforehand a kept share is as likely as 1 - share; the trend and the logarithm of
+the noise have flat priors. Shares move on the scale of log-odds and everything else that is above
+zero on that of logarithms, so that no path leaves what a figure can be. It assumes that the trend
+of these weeks goes on: it knows neither seasons nor what is planned.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ MOST_WEEKS = 26
 FURTHEST = 52
 """Further ahead than a year, no trend of half a year says anything."""
 _KEPT = np.append(np.arange(0.0, 0.91, 0.1), 0.95)
-_DRAWS = 4000
+_DRAWS = 3000
 _SEED = 20260101
 _SMALLEST = 1e-9
 
@@ -120,7 +120,7 @@ def _paths(weeks: Floats, values: Floats, ahead: int) -> Floats:
     """Paths over the weeks ahead, each drawn from the posterior of trend, noise and kept share."""
     chance = np.random.default_rng(_SEED)
     fits = [_fit(weeks, values, ahead, kept) for kept in _KEPT]
-    logs = np.array([fit.log_weight for fit in fits])
+    logs = np.array([fit.log_weight for fit in fits]) + np.log(1 - _KEPT)
     weights = np.exp(logs - logs.max())
     many = chance.multinomial(_DRAWS, weights / weights.sum())
     freedom = len(weeks) - 2
@@ -157,10 +157,9 @@ def _fit(weeks: Floats, values: Floats, ahead: int, kept: float) -> _Fit:
     found = unknown @ trend.T @ inverse @ values
     left = values - trend @ found
     squares = max(float(left @ inverse @ left), _SMALLEST)
-    weight = (
-        -0.5 * (np.linalg.slogdet(own)[1] + np.linalg.slogdet(normal)[1])
-        - (len(weeks) - 2) / 2 * np.log(squares)
-    )
+    weight = -0.5 * (np.linalg.slogdet(own)[1] + np.linalg.slogdet(normal)[1]) - (
+        len(weeks) - 2
+    ) / 2 * np.log(squares)
     carried = across @ inverse
     apart = onward - carried @ trend
     spread = kept ** np.abs(after[:, None] - after) - carried @ across.T

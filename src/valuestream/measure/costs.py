@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from valuestream.model.costs import step_costs
 from valuestream.model.money import Cost
-from valuestream.model.stream import Step, Stream
-from valuestream.model.workspace import Workspace
+from valuestream.model.stream import Stream
 
 _HOUR = 3_600_000_000
 
@@ -26,15 +26,9 @@ class CaseCosts:
     notes: tuple[str, ...] = ()
 
 
-def role_costs(workspace: Workspace | None) -> dict[str, Cost]:
-    """What the roles of a workspace cost, by their names."""
-    roles = workspace.roles.items() if workspace else ()
-    return {name: role.cost for name, role in roles if role.cost}
-
-
 def case_costs(stream: Stream, costs: Mapping[str, Cost]) -> CaseCosts:
-    """What a case costs: a step's own cost, else that of its role where it is by one alone."""
-    known = {place: cost for place, step in enumerate(stream.steps) if (cost := _of(step, costs))}
+    """What a case costs, by the costs of its steps."""
+    known = step_costs(stream, costs)
     currencies = {cost.currency for cost in known.values()}
     if len(currencies) != 1:
         several = f"costs are in several currencies: {', '.join(sorted(currencies))}"
@@ -42,10 +36,6 @@ def case_costs(stream: Stream, costs: Mapping[str, Cost]) -> CaseCosts:
     free = [step.step for place, step in enumerate(stream.steps) if place not in known]
     notes = (f"without {', '.join(free)}, whose cost nobody says",) if free else ()
     return CaseCosts(_summed(known), currencies.pop(), notes)
-
-
-def _of(step: Step, costs: Mapping[str, Cost]) -> Cost | None:
-    return step.cost or (costs.get(step.by[0]) if len(step.by) == 1 else None)
 
 
 def _summed(known: dict[int, Cost]) -> str:

@@ -128,3 +128,28 @@ OF_STEP: tuple[Figure, ...] = (
     ),
 )
 FIGURES = (*OF_STREAM, *OF_STEP)
+
+_INSTEAD = {
+    "wait_time": "elapsed_time",
+    "process_time": "elapsed_time",
+    "promise": "elapsed_time",
+    "received": "complete_accurate",
+    "complete_accurate": "rework",
+    "flow_efficiency": "lead_time",
+    "rolled_complete_accurate": "lead_time",
+    "cost_per_case": "process_time",
+    "handoffs": "lead_time",
+}
+
+
+def instead_of(figure: Figure) -> tuple[Figure, ...]:
+    """What to measure where a figure cannot be, the nearest first, of the same stream or step."""
+    among = OF_STREAM if figure.of == "stream" else OF_STEP
+    plain = figure.name.removeprefix("working_time.")
+    name, _, part = plain.partition(".")
+    tried = [plain] if plain != figure.name else []
+    while name in _INSTEAD:
+        name = _INSTEAD[name]
+        tried += [f"{name}.{part}", f"{name}.p85", name]
+    named = {own.name: own for own in among}
+    return tuple(named[own] for own in dict.fromkeys(tried) if own in named)

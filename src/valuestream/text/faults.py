@@ -324,6 +324,93 @@ FAULTS: dict[str, Explanation] = {
         "measure: check-in lead time             # wrong\n"
         "measure: hotel-check-in / lead_time.p85 # right",
     ),
+    "VS058": Explanation(
+        "a key result of no figure",
+        "'measure' ends in something that is no figure of a stream, or none of a step.",
+        "Words cannot be measured: nobody could say whether the key result is reached.",
+        "Write the figure that is named in its place; docs/goals.md lists all of them.",
+        "measure: hotel-check-in / happiness      # wrong\n"
+        "measure: hotel-check-in / received.every # right",
+    ),
+    "VS059": Explanation(
+        "a key result that is to reach nothing, or two things",
+        "It has none of 'to', 'stay above' and 'stay below', or several, or a 'kind' that says "
+        "something else than they do.",
+        "It would never be clear whether it is reached.",
+        "Keep one of them. A range to keep is two key results.",
+        "stay above: 80 %\nstay below: 95 %         # wrong\nstay above: 80 %         # right",
+    ),
+    "VS060": Explanation(
+        "a target in another unit",
+        "A value is not in the unit of the figure: a share for a duration, a number without its "
+        "unit, a cost by the hour, or another currency than that of the stream.",
+        "It could not be compared with what is measured.",
+        "Write it as the message says.",
+        "measure: hotel-check-in / lead_time.p85\nto: 90 %                 # wrong\n"
+        "to: 40 min               # right",
+    ),
+    "VS061": Explanation(
+        "a target on the wrong side of the baseline",
+        "The target is the baseline, or lies on its other side than the 'kind' says; or, as a "
+        "warning, the way to it is worse for customers.",
+        "It would be reached before it begins, or pursue what nobody wants.",
+        "Turn 'from' and 'to', or say by 'kind' what is meant.",
+        "kind: increase\nfrom: 90 %\nto: 61 %                 # wrong",
+    ),
+    "VS062": Explanation(
+        "a key result whose day is past",
+        "Its day, or the last of the goals' period, is over, and no check-in since says how it "
+        "ended.",
+        "Goals that nobody closes are soon read by nobody.",
+        "Add a check-in of that day or later, or set another day.",
+        "by: 2026-06-30\ncheck-ins:\n  - {on: 2026-07-02, note: Reached}",
+    ),
+    "VS063": Explanation(
+        "phases out of order",
+        "A phase's day is not after the one before it, or it is not between the start and the day "
+        "of the key result.",
+        "The expected progress could not be drawn.",
+        "Write the phases in the order of their days.",
+    ),
+    "VS064": Explanation(
+        "a phase that leads away from the target",
+        "A phase's target is not between those before and after it.",
+        "What is expected would go back on the way.",
+        "Look at its value, or take the phase out.",
+    ),
+    "VS065": Explanation(
+        "a check-in in the future",
+        "A check-in's day is after today.",
+        "Nobody can have said it yet; it is most likely a mistyped year.",
+        "Look at its day.",
+    ),
+    "VS066": Explanation(
+        "a key result that ends before it starts",
+        "Its day is not after its start; both may come from the goals' period.",
+        "There is no time in which it could be reached.",
+        "Look at 'start', 'by' and 'period'.",
+    ),
+    "VS067": Explanation(
+        "a key result without data",
+        "The figure exists, but the stream's log gives it no value in any whole week.",
+        "Its progress could not be measured.",
+        "Measure the nearest figure that has data, which the message names, or add to the log what "
+        "is missing.",
+    ),
+    "VS068": Explanation(
+        "a figure that the stream's text does not give",
+        "A promise kept where nothing is promised, working time without a calendar, a value that "
+        "nobody has written down, or a cost where nobody says what a step costs.",
+        "No log could give it.",
+        "Write down what is missing, or measure what the message names.",
+        "value:\n  receives: Has the key\n  promise: within 10 min",
+    ),
+    "VS069": Explanation(
+        "a key result whose log cannot be read",
+        "The stream names no log, the log is not there, or its events are none of the stream's.",
+        "Nothing of the stream can be measured.",
+        "Add 'log:' to the stream; 'valuestream measure STREAM' says what is wrong with it.",
+    ),
 }
 
 

@@ -1,25 +1,30 @@
 """Where the texts of a workspace speak of each other, and what they name is not there."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from valuestream.model.findings import Finding, Place
 from valuestream.model.names import did_you_mean, nearest
 from valuestream.model.stream import Step, Stream
 from valuestream.text.document import Document
 from valuestream.text.folder import Folder
+from valuestream.text.key_results import faults_of_goals
 
 
-def faults_between(folder: Folder) -> dict[str, list[Finding]]:
-    """The faults between the documents of a folder, by the document's name."""
+def faults_between(folder: Folder, today: date) -> dict[str, list[Finding]]:
+    """The faults between the documents of a folder, by the document's name.
+
+    `today` tells which days of goals are past.
+    """
     found: dict[str, list[Finding]] = {}
-    for document, finding in _all(folder):
+    for document, finding in _all(folder, today):
         located = document.locate(finding)
         if located is not None:
             found.setdefault(document.name, []).append(located)
     return found
 
 
-def _all(folder: Folder) -> Iterator[tuple[Document, Finding]]:
+def _all(folder: Folder, today: date) -> Iterator[tuple[Document, Finding]]:
     yield from _same_ids(folder)
     yield from _circles(folder)
     for document, stream in folder.streams:
@@ -28,7 +33,7 @@ def _all(folder: Folder) -> Iterator[tuple[Document, Finding]]:
         for finding in (*_shared(folder, document, stream), *_roles(folder, stream)):
             yield document, finding
     for document in folder.documents:
-        for finding in (*_measures(folder, document), *_calendars_of_roles(document)):
+        for finding in (*faults_of_goals(folder, document, today), *_calendars_of_roles(document)):
             yield document, finding
 
 
@@ -211,25 +216,3 @@ def _calendars_of_roles(document: Document) -> Iterator[Finding]:
             message = f"there is no calendar named {role.calendar!r} here"
             advice = did_you_mean(role.calendar, shared.calendars)
             yield _finding("VS054", ("roles", name, "calendar"), message, advice)
-
-
-def _measures(folder: Folder, document: Document) -> Iterator[Finding]:
-    """Key results whose measure, `stream / figure` or `stream / step / figure`, names nothing."""
-    if document.goals is None or not folder.by_name:
-        return
-    for index, result in enumerate(document.goals.key_results):
-        place: Place = ("key results", index, "measure")
-        parts = [part.strip() for part in result.measure.split("/")]
-        name = parts[0].casefold()
-        if len(parts) < 2:
-            message = f"{result.measure!r} names no figure of a stream"
-            yield _finding("VS057", place, message, "write 'stream / figure'")
-        elif name not in folder.by_name:
-            message = f"no stream of this workspace is named {parts[0]!r}"
-            yield _finding("VS057", place, message, did_you_mean(parts[0], _stream_names(folder)))
-        elif (stream := folder.by_name[name]) and len(parts) > 2:
-            step = " / ".join(parts[1:-1])
-            if not _has_step(stream, step):
-                message = f"{stream.stream!r} has no step named {step!r}"
-                known = [s.step for _, s in steps_of(stream)]
-                yield _finding("VS057", place, message, did_you_mean(step, known))

@@ -1,0 +1,164 @@
+"""Goals measured: each key result's history from its stream's log, and where it stands on a day."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from valuestream.goals.judging import judge
+from valuestream.goals.refusing import refusal
+from valuestream.goals.values import MeasuredObjective, MeasuredResult
+from valuestream.measure import calendars_of, lay, log_of, workspace_of
+from valuestream.measure.history import histories
+from valuestream.model.aims import aim_of
+from valuestream.model.costs import role_costs
+from valuestream.model.errors import InputError
+from valuestream.model.figure_path import FigurePath, parse
+from valuestream.model.findings import Finding
+from valuestream.model.goals import Goals, KeyResult
+from valuestream.model.series import Series
+from valuestream.text import Document
+from valuestream.text.folder import Folder, read_folders
+from valuestream.text.links import faults_between
+
+_REFUSING = ("VS057", "VS058", "VS059", "VS060", "VS061", "VS068")
+"""The faults of a key result with which it cannot be measured."""
+
+
+def measured(folder: Path | str | Folder, as_of: date) -> tuple[MeasuredObjective, ...]:
+    """All objectives of a folder, measured on the logs that their streams name, as of a day.
+
+    A key result that cannot be measured says why; it never stands in the way of the others. Texts
+    of goals with faults of their own are left out: `check` says them.
+    """
+    if isinstance(folder, Folder):
+        return tuple(_of_folder(folder, folder.documents, as_of))
+    found = read_folders([folder])
+    return tuple(m for own in found for m in _of_folder(own.folder, own.documents, as_of))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A key result, its place in its text, and the figure and stream that it names."""
+
+    document: Document
+    goals: Goals
+    number: int
+    refused: Finding | None
+    path: FigurePath | None = None
+    stream: Document | None = None
+
+    @property
+    def result(self) -> KeyResult:
+        return self.goals.key_results[self.number]
+
+    def refuse(self, code: str, message: str, suggestion: str) -> "_Asked":
+        """The same, refused: at the place of its measure."""
+        place = ("key results", self.number, "measure")
+        finding = Finding(code, "error", message, suggestion, place)
+        return replace(self, refused=self.document.locate(finding) or finding)
+
+
+def _of_folder(
+    folder: Folder, documents: Iterable[Document], as_of: date
+) -> Iterator[MeasuredObjective]:
+    faults = faults_between(folder, as_of)
+    own = [document for document in documents if document.goals]
+    asked = [one for d in own for one in _asked(folder, d, faults.get(d.name, []))]
+    by_stream: dict[str, list[_Asked]] = {}
+    for one in asked:
+        if one.stream:
+            by_stream.setdefault(one.stream.name, []).append(one)
+    results = {key(one): _unmeasured(one) for one in asked}
+    for of_one_stream in by_stream.values():
+        results |= {key(one): found for one, found in _of_stream(of_one_stream, as_of)}
+    for document in own:
+        if document.goals:
+            numbers = range(len(document.goals.key_results))
+            found = tuple(results[document.name, number] for number in numbers)
+            yield MeasuredObjective(document.goals, document.name, as_of, found)
+
+
+def key(asked: _Asked) -> tuple[str, int]:
+    """The text's name and the number of the key result in it."""
+    return asked.document.name, asked.number
+
+
+def _asked(folder: Folder, document: Document, faults: list[Finding]) -> Iterator[_Asked]:
+    goals = document.goals
+    for number, result in enumerate(goals.key_results if goals else ()):
+        here = ("key results", number)
+        refused = next((f for f in faults if f.place[:2] == here and f.code in _REFUSING), None)
+        if goals is None or refused:
+            yield _Asked(document, goals or document.goals, number, refused)  # type: ignore[arg-type]
+            continue
+        yield _with_stream(folder, _Asked(document, goals, number, None), result)
+
+
+def _with_stream(folder: Folder, asked: _Asked, result: KeyResult) -> _Asked:
+    path = parse(result.measure)
+    stream = folder.by_name.get(path.stream.casefold())
+    if stream is None:
+        return asked.refuse(
+            "VS057",
+            f"no stream of this workspace is named {path.stream!r}",
+            "lay the goals into the folder of the stream, or write its name",
+        )
+    document = next(d for d, own in folder.streams if own is stream)
+    return replace(asked, path=path.found(stream), stream=document)
+
+
+def _unmeasured(asked: _Asked) -> MeasuredResult:
+    owner = asked.result.owner or asked.goals.owner
+    stream = asked.stream.stream if asked.stream else None
+    return MeasuredResult(
+        asked.result, owner, stream.stream if stream else None, refused=asked.refused
+    )
+
+
+def _of_stream(several: list[_Asked], as_of: date) -> Iterator[tuple[_Asked, MeasuredResult]]:
+    """The key results of one stream, of one reading of its log."""
+    document = several[0].stream
+    if document is None:
+        return
+    try:
+        for one, found in zip(several, _histories(document, several), strict=True):
+            refused = one.refuse("VS067", *found.refused) if found.refused else one
+            yield one, _judged(refused, found.series, as_of)
+    except InputError as error:
+        message, _, advice = str(error).partition("; ")
+        for one in several:
+            yield one, _unmeasured(one.refuse("VS069", message, advice or "look at its log"))
+
+
+class _Found(NamedTuple):
+    series: Series
+    refused: tuple[str, str] | None
+
+
+def _histories(document: Document, several: list[_Asked]) -> list[_Found]:
+    """The course of each key result's figure; raises InputError where there is no log of it."""
+    stream, log = document.stream, log_of(document)
+    if log is None or stream is None:
+        raise InputError(f"{document.name} names no log; add 'log: FILE' to it")
+    shared = workspace_of(document)
+    with log.read() as events:
+        visits = lay(stream, events, calendars=calendars_of(stream, shared))
+        paths = [one.path for one in several if one.path]
+        found = histories(visits, paths, role_costs(shared))
+        return [_Found(series, refusal(visits, series)) for series in found]
+
+
+def _judged(asked: _Asked, series: Series, as_of: date) -> MeasuredResult:
+    plain = _unmeasured(asked)
+    if asked.refused:
+        return plain
+    start, goals, result = asked.goals.start_of(asked.result), asked.goals, asked.result
+    baseline = series.level(start) if start and result.from_ is None else None
+    try:
+        aim = aim_of(goals, result, series.path.figure, baseline, series.currency)
+    except ValueError as error:
+        message, _, advice = str(error).partition("; ")
+        return _unmeasured(asked.refuse("VS060", message, advice))
+    return replace(plain, aim=aim, series=series, judged=judge(aim, series, as_of))
