@@ -22,6 +22,7 @@ COMMANDS = (
     "report",
     "discover",
     "compare",
+    "goals",
     "improvements",
     "git-setup",
     "schema",

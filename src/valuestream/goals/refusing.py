@@ -3,7 +3,7 @@
 from valuestream.engines import row
 from valuestream.measure import Visits
 from valuestream.measure.history import histories
-from valuestream.model.figure_path import FigurePath
+from valuestream.model.figure_path import FigurePath, figure
 from valuestream.model.measurable import instead_of
 from valuestream.model.series import Series
 
@@ -16,7 +16,7 @@ def refusal(visits: Visits, series: Series) -> tuple[str, str] | None:
     if series.counted:
         return None
     path = series.path
-    message = f"{path.figure.says} ({path}) has no data: {_why(visits, series)}"
+    message = f"{path} has no data: {_why(visits, series)}"
     instead = _measurable_instead(visits, path)
     if instead is None:
         return message, "measure it in the log first, or take another figure"
@@ -46,6 +46,8 @@ def _why(visits: Visits, series: Series) -> str:
 
 
 def _measurable_instead(visits: Visits, path: FigurePath) -> FigurePath | None:
-    candidates = [FigurePath(path.stream, path.step, own) for own in instead_of(path.figure)]
-    found = histories(visits, candidates) if candidates else ()
+    last = "lead_time.p85" if path.step is None else "process_time.p85"
+    instead = [*instead_of(path.figure), figure(last)]
+    candidates = [FigurePath(path.stream, path.step, own) for own in instead]
+    found = histories(visits, candidates)
     return next((series.path for series in found if series.counted), None)
