@@ -50,7 +50,7 @@ def _about(own: MeasuredObjective) -> str:
         parts.append(f"{format_share(own.progress)} of the way")
     ends = {r.judged.data_until for r in own.results if r.judged and r.judged.data_until}
     if ends:
-        parts.append(f"whole weeks to {min(ends)}")
+        parts.append(f"data to {min(ends)}")
     return " · ".join(one_line(part) for part in parts if part)
 
 
@@ -116,8 +116,8 @@ def _below(own: MeasuredResult) -> Iterator[Text]:
     if own.refused:
         yield Text(f"{own.refused.code} {own.refused.message}", "dim")
         yield Text(f"→ {own.refused.suggestion}")
-    if own.result.check_ins:
-        last = max(own.result.check_ins, key=lambda said: said.on)
+    if own.said:
+        last = own.said[-1]
         sure = "" if last.confidence is None else f"{format_share(last.confidence)} sure"
         said = ": ".join(part for part in (sure, one_line(last.note or "")) if part)
         yield Text(f"{last.on} {said}".rstrip(), "dim")

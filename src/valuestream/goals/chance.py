@@ -59,7 +59,8 @@ class Forecast:
         """
         right = self.levels >= aim.target if aim.rises else self.levels <= aim.target
         kept = right.all(axis=1) if aim.is_guardrail else right[:, -1]
-        return float(kept.mean())
+        # Rule of succession: so many paths make nothing impossible, and nothing certain.
+        return float((kept.sum() + 0.5) / (len(kept) + 1))
 
 
 def forecast(points: Sequence[Point], until: date, unit: Unit) -> Forecast | None:

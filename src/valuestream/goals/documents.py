@@ -46,7 +46,7 @@ def _result(own: MeasuredResult) -> dict[str, Any]:
         "data_until": judged and _day(judged.data_until),
         "reason": judged.reason if judged else "",
         "check_ins": [
-            {"on": _day(c.on), "confidence": c.confidence, "note": c.note} for c in result.check_ins
+            {"on": _day(c.on), "confidence": c.confidence, "note": c.note} for c in own.said
         ],
         "history": _history(own.series),
         "forecast": _forecast(judged.forecast if judged else None),

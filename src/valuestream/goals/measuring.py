@@ -70,17 +70,23 @@ def _of_folder(
     for one in asked:
         if one.stream:
             by_stream.setdefault(one.stream.name, []).append(one)
-    results = {key(one): _unmeasured(one) for one in asked}
+    results = {_key(one): _unmeasured(one) for one in asked}
     for of_one_stream in by_stream.values():
-        results |= {key(one): found for one, found in _of_stream(of_one_stream, as_of)}
+        results |= {_key(one): found for one, found in _of_stream(of_one_stream, as_of)}
     for document in own:
         if document.goals:
             numbers = range(len(document.goals.key_results))
-            found = tuple(results[document.name, number] for number in numbers)
+            found = tuple(_as_of(results[document.name, number], as_of) for number in numbers)
             yield MeasuredObjective(document.goals, document.name, as_of, found)
 
 
-def key(asked: _Asked) -> tuple[str, int]:
+def _as_of(found: MeasuredResult, as_of: date) -> MeasuredResult:
+    """With what had been said of it by then, in the order of the days."""
+    said = (check_in for check_in in found.result.check_ins if check_in.on <= as_of)
+    return replace(found, said=tuple(sorted(said, key=lambda check_in: check_in.on)))
+
+
+def _key(asked: _Asked) -> tuple[str, int]:
     """The text's name and the number of the key result in it."""
     return asked.document.name, asked.number
 

@@ -7,7 +7,7 @@ from statistics import fmean
 from valuestream.goals.judging import Judged, State, worst
 from valuestream.model.aims import Aim
 from valuestream.model.findings import Finding
-from valuestream.model.goals import Goals, KeyResult
+from valuestream.model.goals import CheckIn, Goals, KeyResult
 from valuestream.model.series import Series
 from valuestream.model.targets import write_value
 
@@ -27,6 +27,8 @@ class MeasuredResult:
     series: Series | None = None
     judged: Judged | None = None
     refused: Finding | None = None
+    said: tuple[CheckIn, ...] = ()
+    """The check-ins until then."""
 
     @property
     def state(self) -> State:

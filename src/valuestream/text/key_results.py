@@ -34,6 +34,8 @@ def faults_of_goals(folder: Folder, document: Document, today: date) -> Iterator
             yield from _values(here, figure, _currency(folder, result))
         if goals:
             yield from _days(here, goals, today)
+    if goals:
+        yield from _period(goals, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,16 +211,34 @@ def _days(here: _Here, goals: Goals, today: date) -> Iterator[Finding]:
     if start and by and by <= start:
         message = f"its day {by} is not after its start {start}"
         yield here.error("VS066", key, message, "look at 'start', 'by' and 'period'")
-    elif by and by < today and result.to and not any(c.on >= by for c in result.check_ins):
-        message = f"its day {by} is past, and no check-in says how it ended"
-        advice = f"add a check-in of {by} or later, or set another day"
-        yield here.warning("VS062", key, message, advice)
+    elif by and result.by and _is_left(result, by, today):
+        yield here.warning("VS062", key, *_left(f"its day {by}", by))
     yield from _phases(here, start, by)
     for number, said in enumerate(result.check_ins):
         # Where it is already tomorrow, tomorrow's day is today's.
         if said.on > today + _A_DAY:
             message = f"the check-in of {said.on} is in the future"
             yield here.error("VS065", ("check-ins", number, "on"), message, "look at its day")
+
+
+def _period(goals: Goals, today: date) -> Iterator[Finding]:
+    """One warning for all key results that end with the period, and are left open."""
+    own = (result for result in goals.key_results if not result.by)
+    ends = [by for result in own if (by := goals.day_of(result)) and _is_left(result, by, today)]
+    if ends:
+        message, advice = _left(f"the period's last day {ends[0]}", ends[0])
+        yield Finding("VS062", "warning", message, advice, ("period",))
+
+
+def _is_left(result: KeyResult, by: date, today: date) -> bool:
+    """Whether its day is past, and nobody has said since how it ended. Guardrails just go on."""
+    closed = any(said.on >= by for said in result.check_ins)
+    return by < today and result.to is not None and not closed
+
+
+def _left(what: str, by: date) -> tuple[str, str]:
+    message = f"{what} is past, and no check-in says how it ended"
+    return message, f"add a check-in of {by} or later, or set another day"
 
 
 def _phases(here: _Here, start: date | None, by: date | None) -> Iterator[Finding]:

@@ -116,7 +116,7 @@ def suggest(
     with working("measuring"), log.read() as opened:
         visits = lay(read, opened, calendars=inputs.calendars(document, read))
         found = suggested(visits, workspace_of(document), _day(as_of) if as_of else None)
-    text = goals_text(read, found)
+    text = goals_text(read, found, _day(as_of))
     if output is None:
         print(text, end="")
         return
