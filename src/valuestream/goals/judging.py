@@ -54,10 +54,8 @@ class Judged:
     reason: str = ""
 
 
-def judge(aim: Aim, series: Series, as_of: date) -> Judged:
+def judge(aim: Aim, known: Series, as_of: date) -> Judged:
     """What is known of a key result at the end of a day, from the weeks that were over then."""
-    morning = as_of + timedelta(days=1)
-    known = series.until(morning)
     whole = [point for point in known.points if point.whole]
     if not known.counted or not whole:
         return Judged("unknown", reason=f"no whole week has a value by {as_of}")

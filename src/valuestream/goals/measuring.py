@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -167,4 +167,5 @@ def _judged(asked: _Asked, series: Series, as_of: date) -> MeasuredResult:
     except ValueError as error:
         message, _, advice = str(error).partition("; ")
         return _unmeasured(asked.refuse("VS060", message, advice))
-    return replace(plain, aim=aim, series=series, judged=judge(aim, series, as_of))
+    known = series.until(as_of + timedelta(days=1))
+    return replace(plain, aim=aim, series=known, judged=judge(aim, known, as_of))

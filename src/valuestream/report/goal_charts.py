@@ -14,7 +14,7 @@ from valuestream.report.marks import over_time
 WIDE, NARROW = (720, 270), (340, 240)
 WEEKS = 52
 """So many weeks of the past are drawn, or all since the start."""
-GOOD = "var(--good)"
+INK = "var(--ink)"
 _UNITS = ((2 * 86400, 86400, "days"), (2 * 3600, 3600, "hours"), (120, 60, "minutes"))
 _Values = Sequence[tuple[date, float]]
 
@@ -26,6 +26,7 @@ def goal_chart(own: MeasuredResult, as_of: date) -> tuple[str, str] | None:
     first = min(own.aim.start or as_of, as_of - timedelta(days=7 * WEEKS))
     weeks = [(p.end, p.value) for p in own.series.counted if p.value is not None]
     drawn = _Drawn(own.aim, [w for w in weeks if w[0] >= first], own.series.path.figure.unit)
+    drawn.currency = own.series.currency or ""
     drawn.forecast = own.judged.forecast
     drawn.levels = [level for level in own.levels if level[0] >= first]
     drawn.check_ins = [said.on for said in own.said if said.on >= first]
@@ -38,6 +39,7 @@ class _Drawn:
 
     def __init__(self, aim: Aim, weeks: _Values, unit: Unit) -> None:
         self.aim, self.weeks, self.unit = aim, weeks, unit
+        self.currency = ""
         self.forecast: Forecast | None = None
         self.levels: _Values = ()
         self.check_ins: Sequence[date] = ()
@@ -76,8 +78,10 @@ class _Drawn:
         """The target, or the guardrail's limit, across the chart."""
         ends = [*(day for day, _ in self.weeks), as_of, *([self.aim.by] if self.aim.by else [])]
         across = [(min(ends), self.aim.target), (max(ends), self.aim.target)]
-        colour = BAD if self.aim.is_guardrail else GOOD
-        return self._mark(across, {"type": "line", "color": colour, "strokeWidth": 1.6})
+        line: dict[str, Any] = {"type": "line", "color": BAD, "strokeWidth": 1.6}
+        if not self.aim.is_guardrail:
+            line |= {"color": INK, "strokeWidth": 1.3, "strokeDash": [2, 3]}
+        return self._mark(across, line)
 
     def _expected(self) -> Layers:
         path = self.aim.expected_path
@@ -121,7 +125,7 @@ class _Drawn:
     @property
     def _scale(self) -> tuple[float, str]:
         if self.unit != "duration":
-            return 1.0, {"share": ""}.get(self.unit, self.unit)
+            return 1.0, {"share": "", "money": self.currency}.get(self.unit, self.unit)
         most = max((value for _, value in self.weeks), default=self.aim.target)
         return next(((size, name) for least, size, name in _UNITS if most >= least), (1, "seconds"))
 

@@ -11,6 +11,7 @@ from valuestream.model.findings import Finding, Place, Severity
 from valuestream.model.goals import Goals, KeyResult, Target
 from valuestream.model.measurable import Figure, instead_of
 from valuestream.model.names import did_you_mean
+from valuestream.model.nearest_point import nearest_point
 from valuestream.model.stream import Stream
 from valuestream.model.targets import read_target
 from valuestream.model.workspace import Workspace
@@ -79,10 +80,24 @@ def _measure(folder: Folder, here: _Here) -> Iterator[Finding]:
         path = parse(written)
     except NoSuchFigure as error:
         code = "VS058" if len(names) > 1 else "VS057"
-        yield here.error(code, "measure", error.message, error.suggestion)
+        yield here.error(code, "measure", error.message, _advice(folder, here, stream, error))
         return
     if stream:
         yield from _given(here, path.found(stream), stream, folder.workspace)
+
+
+def _advice(folder: Folder, here: _Here, stream: Stream | None, error: NoSuchFigure) -> str:
+    """What to write; where no figure's name is like it, also the point that the words mean."""
+    if "did you mean" in error.suggestion or "write one of" in error.suggestion:
+        return error.suggestion
+    streams = [stream] if stream else [own for _, own in folder.streams]
+    # What the key result says tells more than a path of which nothing is known.
+    near = nearest_point(f"{here.result.measure} {here.result.key_result}", streams)
+    return (
+        f"{error.suggestion}; the nearest that can be measured is '{near}'"
+        if near
+        else (error.suggestion)
+    )
 
 
 _ANY = Figure("", "step", "share", None, "")
