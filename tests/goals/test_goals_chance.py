@@ -57,7 +57,7 @@ def calibrated(found, width):
 
 
 def test_chances_are_calibrated_on_planted_courses():
-    found = stated_and_seen(160, [0.0, 0.3, 0.6], seed=1)
+    found = stated_and_seen(100, [0.0, 0.3, 0.6], seed=1)
     calibrated(found, 0.5)
     assert 0.75 < found[:, 2].mean() < 0.93
 
@@ -81,7 +81,7 @@ def test_the_same_weeks_give_the_same_chance():
 def test_noise_that_hangs_together_widens_what_is_possible():
     chance = np.random.default_rng(5)
     wide, narrow = [], []
-    for _ in range(12):
+    for _ in range(8):
         for kept, widths in ((0.9, wide), (0.0, narrow)):
             ahead = forecast(points(planted(chance, 26, kept, 0)), until(36), "share")
             levels = np.log(ahead.levels[:, -1] / (1 - ahead.levels[:, -1]))
