@@ -153,3 +153,26 @@ def test_without_a_day_or_a_baseline_there_is_nothing_to_judge_by(shop):
     (result,) = measure(shop, f"measure: {WAIT}, to: 40 min").results
     assert result.state == "unknown"
     assert "add 'by'" in result.judged.reason
+
+
+def test_a_baseline_that_lies_ahead_is_not_known_yet(shop):
+    ahead = f"measure: {WAIT}, to: 40 min, start: 2026-05-01, by: 2026-06-28"
+    (result,) = measure(shop, ahead, as_of="2026-03-31").results
+    assert result.aim.baseline is None
+    assert result.state == "not begun"
+
+
+def test_a_stream_with_faults_is_named(tmp_path):
+    lay(tmp_path, lambda _: 50, weeks=2)
+    (tmp_path / "repair.stream.yaml").write_text("stream: Repair shop\nsteps: []\n")
+    own = measure(tmp_path, f"measure: {WAIT}, to: 40 min")
+    assert "'repair-shop' is not" in own.results[0].refused.message
+    named = measure(tmp_path, "measure: Repair shop / Repair / rework, to: 4 %")
+    assert "has faults" in named.results[0].refused.message
+
+
+def test_a_warning_does_not_refuse(shop):
+    worse = f"measure: {WAIT}, from: 40 min, to: 100 min, by: 2026-06-28"
+    own = measure(shop, worse)
+    assert own.results[0].refused is None
+    assert [f.code for f in own.findings] == ["VS061"]

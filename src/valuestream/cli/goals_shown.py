@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from valuestream.cli.improvements_shown import one_line
+from valuestream.cli.improvements_shown import harmless, one_line
 from valuestream.goals import MeasuredObjective, MeasuredResult, State
 from valuestream.model.shares import format_share
 from valuestream.model.targets import ABSENT
@@ -114,8 +114,8 @@ def _cells(own: MeasuredResult) -> tuple[str, ...]:
 def _below(own: MeasuredResult) -> Iterator[Text]:
     """What was said of it last, why something is not known, what was left out."""
     if own.refused:
-        yield Text(f"{own.refused.code} {own.refused.message}", "dim")
-        yield Text(f"→ {own.refused.suggestion}")
+        yield Text(harmless(f"{own.refused.code} {own.refused.message}"), "dim")
+        yield Text(harmless(f"→ {own.refused.suggestion}"))
     if own.said:
         last = own.said[-1]
         sure = "" if last.confidence is None else f"{format_share(last.confidence)} sure"
@@ -124,7 +124,7 @@ def _below(own: MeasuredResult) -> Iterator[Text]:
     if own.judged and own.judged.reason:
         yield Text(own.judged.reason, "dim")
     for note in own.series.notes if own.series else ():
-        yield Text(note, "dim")
+        yield Text(harmless(note), "dim")
 
 
 def sparkline(own: MeasuredResult) -> str:

@@ -59,9 +59,13 @@ def _by_state(board: Board) -> list[Improvement]:
 
 def one_line(text: str) -> str:
     """A text of anybody's as one line of at most 90 characters that a terminal only shows."""
-    start = " ".join(text[: 4 * _CUT].split())
-    shown = "".join("�" if unicodedata.category(c) in ("Cc", "Cf") else c for c in start)
+    shown = harmless(" ".join(text[: 4 * _CUT].split()))
     return shown if len(shown) <= _CUT else f"{shown[: _CUT - 1]}…"
+
+
+def harmless(text: str) -> str:
+    """The text without what would move a terminal's cursor or change its colours."""
+    return "".join("�" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
 
 
 def show_act(own: Improvement) -> None:

@@ -34,7 +34,7 @@ _SEED = 20260101
 _SMALLEST = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Forecast:
     """The paths that a figure may take.
 

@@ -26,6 +26,7 @@ def _objective(own: MeasuredObjective) -> dict[str, Any]:
         "state": own.state,
         "progress": own.progress,
         "key_results": [_result(result) for result in own.results],
+        "findings": [finding.as_json() for finding in own.findings],
     }
 
 

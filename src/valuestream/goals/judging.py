@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
-from valuestream.goals.chance import Forecast, forecast
+from valuestream.goals.chance import FEWEST_WEEKS, Forecast, forecast
 from valuestream.model.aims import Aim
 from valuestream.model.series import Series
 
@@ -21,7 +21,7 @@ State = Literal[
     "kept",
     "reached",
 ]
-STATES: tuple[State, ...] = State.__args__  # type: ignore[attr-defined]
+STATES: tuple[State, ...] = get_args(State)
 """The worst first."""
 LIKELY = 0.5
 """What is less likely than this is at risk."""
@@ -77,7 +77,7 @@ def judge(aim: Aim, known: Series, as_of: date) -> Judged:
         aim.expected(as_of),
         chance,
         ahead,
-        "" if ahead or over else _why_no_chance(aim, known, as_of),
+        "" if ahead or over else _why_no_chance(aim, known),
     )
     return replace(found, state=_state(found, value, aim, as_of))
 
@@ -87,9 +87,10 @@ def _ahead(aim: Aim, known: Series, as_of: date) -> Forecast | None:
     return forecast(known.points, until, known.path.figure.unit) if until else None
 
 
-def _why_no_chance(aim: Aim, known: Series, as_of: date) -> str:
-    if len(known.counted) < 8:
-        return f"{len(known.counted)} weeks are too few to tell a chance; it takes 8"
+def _why_no_chance(aim: Aim, known: Series) -> str:
+    weeks = len(known.counted)
+    if weeks < FEWEST_WEEKS:
+        return f"{weeks} weeks are too few to tell a chance; it takes {FEWEST_WEEKS}"
     if aim.by is None and not aim.is_guardrail:
         return "no day is said by which it is to be reached; add 'by'"
     return "no whole week lies between the last one and its day, or more than a year does"

@@ -64,8 +64,8 @@ def _of_folder(
     folder: Folder, documents: Iterable[Document], as_of: date
 ) -> Iterator[MeasuredObjective]:
     faults = faults_between(folder, as_of)
-    own = [document for document in documents if document.goals]
-    asked = [one for d in own for one in _asked(folder, d, faults.get(d.name, []))]
+    own = [(document, document.goals) for document in documents if document.goals]
+    asked = [one for d, g in own for one in _asked(folder, d, g, faults.get(d.name, []))]
     by_stream: dict[str, list[_Asked]] = {}
     for one in asked:
         if one.stream:
@@ -73,11 +73,11 @@ def _of_folder(
     results = {_key(one): _unmeasured(one) for one in asked}
     for of_one_stream in by_stream.values():
         results |= {_key(one): found for one, found in _of_stream(of_one_stream, as_of)}
-    for document in own:
-        if document.goals:
-            numbers = range(len(document.goals.key_results))
-            found = tuple(_as_of(results[document.name, number], as_of) for number in numbers)
-            yield MeasuredObjective(document.goals, document.name, as_of, found)
+    for document, goals in own:
+        numbers = range(len(goals.key_results))
+        found = tuple(_as_of(results[document.name, number], as_of) for number in numbers)
+        others = (f for f in faults.get(document.name, ()) if not _is_refusing(f))
+        yield MeasuredObjective(goals, document.name, as_of, found, tuple(others))
 
 
 def _as_of(found: MeasuredResult, as_of: date) -> MeasuredResult:
@@ -91,26 +91,29 @@ def _key(asked: _Asked) -> tuple[str, int]:
     return asked.document.name, asked.number
 
 
-def _asked(folder: Folder, document: Document, faults: list[Finding]) -> Iterator[_Asked]:
-    goals = document.goals
-    for number, result in enumerate(goals.key_results if goals else ()):
+def _is_refusing(finding: Finding) -> bool:
+    return finding.severity == "error" and finding.code in _REFUSING
+
+
+def _asked(
+    folder: Folder, document: Document, goals: Goals, faults: list[Finding]
+) -> Iterator[_Asked]:
+    for number in range(len(goals.key_results)):
         here = ("key results", number)
-        refused = next((f for f in faults if f.place[:2] == here and f.code in _REFUSING), None)
-        if goals is None or refused:
-            yield _Asked(document, goals or document.goals, number, refused)  # type: ignore[arg-type]
-            continue
-        yield _with_stream(folder, _Asked(document, goals, number, None), result)
+        refused = next((f for f in faults if f.place[:2] == here and _is_refusing(f)), None)
+        own = _Asked(document, goals, number, refused)
+        yield own if refused else _with_stream(folder, own)
 
 
-def _with_stream(folder: Folder, asked: _Asked, result: KeyResult) -> _Asked:
-    path = parse(result.measure)
-    stream = folder.by_name.get(path.stream.casefold())
+def _with_stream(folder: Folder, asked: _Asked) -> _Asked:
+    path = parse(asked.result.measure)
+    name = path.stream.casefold()
+    stream = folder.by_name.get(name)
     if stream is None:
-        return asked.refuse(
-            "VS057",
-            f"no stream of this workspace is named {path.stream!r}",
-            "lay the goals into the folder of the stream, or write its name",
-        )
+        is_faulty = name in folder.by_name
+        says = "has faults" if is_faulty else "is not in this workspace"
+        advice = "say 'valuestream check'" if is_faulty else "lay the goals beside the stream"
+        return asked.refuse("VS057", f"the stream {path.stream!r} {says}", advice)
     document = next(d for d, own in folder.streams if own is stream)
     return replace(asked, path=path.found(stream), stream=document)
 
@@ -160,12 +163,12 @@ def _judged(asked: _Asked, series: Series, as_of: date) -> MeasuredResult:
     plain = _unmeasured(asked)
     if asked.refused:
         return plain
+    known = series.until(as_of + timedelta(days=1))
     start, goals, result = asked.goals.start_of(asked.result), asked.goals, asked.result
-    baseline = series.level(start) if start and result.from_ is None else None
+    baseline = known.level(start) if start and result.from_ is None else None
     try:
-        aim = aim_of(goals, result, series.path.figure, baseline, series.currency)
+        aim = aim_of(goals, result, known.path.figure, baseline, known.currency)
     except ValueError as error:
         message, _, advice = str(error).partition("; ")
         return _unmeasured(asked.refuse("VS060", message, advice))
-    known = series.until(as_of + timedelta(days=1))
     return replace(plain, aim=aim, series=known, judged=judge(aim, known, as_of))

@@ -58,12 +58,16 @@ class MeasuredResult:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredObjective:
-    """An objective with its key results, in the order of the text."""
+    """An objective with its key results, in the order of the text.
+
+    `findings` are the faults of its text that do not keep it from being measured.
+    """
 
     goals: Goals
     file: str
     as_of: date
     results: tuple[MeasuredResult, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def state(self) -> State:

@@ -55,6 +55,7 @@ def show(
     ] = None,
 ) -> None:
     """Measure the key results of a folder; the same as without 'show'."""
+    from valuestream.cli.findings_shown import line
     from valuestream.cli.improvements_shown import print_json
     from valuestream.cli.progress import working
     from valuestream.goals import measured
@@ -69,6 +70,8 @@ def show(
             f"{folder} holds no goals; write a NAME.goals.yaml, or begin with "
             "'valuestream goals suggest STREAM'"
         )
+    for finding in (finding for own in found for finding in own.findings):
+        print(line(finding), file=sys.stderr)
     if output:
         from valuestream.report import Made
         from valuestream.report.goals_page import render_goals
