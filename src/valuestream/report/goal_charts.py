@@ -1,6 +1,7 @@
 """The course of a key result as a chart: its weeks, what was expected, and where it may go."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,25 +25,30 @@ def goal_chart(own: MeasuredResult, as_of: date) -> tuple[str, str] | None:
     if own.series is None or own.aim is None or own.judged is None:
         return None
     first = min(own.aim.start or as_of, as_of - timedelta(days=7 * WEEKS))
-    weeks = [(p.end, p.value) for p in own.series.counted if p.value is not None]
-    drawn = _Drawn(own.aim, [w for w in weeks if w[0] >= first], own.series.path.figure.unit)
-    drawn.currency = own.series.currency or ""
-    drawn.forecast = own.judged.forecast
-    drawn.levels = [level for level in own.levels if level[0] >= first]
-    drawn.check_ins = [said.on for said in own.said if said.on >= first]
+    drawn = _Drawn(
+        aim=own.aim,
+        unit=own.series.path.figure.unit,
+        currency=own.series.currency or "",
+        weeks=[(p.end, p.value or 0.0) for p in own.series.counted if p.end >= first],
+        levels=[level for level in own.levels if level[0] >= first],
+        check_ins=[said.on for said in own.said if said.on >= first],
+        forecast=own.judged.forecast,
+    )
     layers = drawn.layers(as_of)
     return chart_svg(layers, *WIDE, "wide"), chart_svg(layers, *NARROW, "narrow")
 
 
+@dataclass(frozen=True, slots=True)
 class _Drawn:
-    """What is drawn of a key result, in the unit of the axis."""
+    """What is drawn of a key result; its values in the unit of the figure."""
 
-    def __init__(self, aim: Aim, weeks: _Values, unit: Unit) -> None:
-        self.aim, self.weeks, self.unit = aim, weeks, unit
-        self.currency = ""
-        self.forecast: Forecast | None = None
-        self.levels: _Values = ()
-        self.check_ins: Sequence[date] = ()
+    aim: Aim
+    unit: Unit
+    currency: str
+    weeks: _Values
+    levels: _Values
+    check_ins: Sequence[date]
+    forecast: Forecast | None
 
     def layers(self, as_of: date) -> Layers:
         """From the ground up: the fan, the lines, the weeks, the day of today."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from valuestream.model.names import identify
 from valuestream.model.stream import Stream
 from valuestream.model.workspace import Workspace
 from valuestream.text.document import SHARED, Document, read
@@ -40,7 +41,8 @@ class Folder:
         for document in self.documents:
             written = document.node(("stream",))
             if document.stream is None and isinstance(written, Scalar):
-                found.setdefault(written.text.casefold(), None)
+                for name in (written.text.casefold(), identify(written.text)):
+                    found.setdefault(name, None)
         for _, stream in self.streams:
             found.setdefault(stream.stream.casefold(), stream)
         for _, stream in self.streams:
