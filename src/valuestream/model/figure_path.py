@@ -36,17 +36,8 @@ class FigurePath:
 
     def found(self, stream: Stream) -> "FigurePath":
         """The path with the step's own name. Raises NoSuchFigure for a step that is not there."""
-        if self.step is None:
-            return replace(self, stream=stream.key)
-        place = stream.place(self.step)
-        if place is None:
-            known = [step.step for step in stream.steps]
-            near = nearest(self.step, known)
-            raise NoSuchFigure(
-                f"{stream.stream!r} has no step named {self.step!r}",
-                f"did you mean {near!r}?" if near else f"its steps are {', '.join(known[:8])}",
-            )
-        return replace(self, stream=stream.key, step=stream.steps[place].step)
+        step = None if self.step is None else step_named(stream, self.step)
+        return replace(self, stream=stream.key, step=step)
 
     def value_in(self, figures: Figures) -> float | None:
         """The figure's value; None where these figures do not have it.
@@ -65,6 +56,19 @@ class FigurePath:
             whole = [getattr(week, self.figure.week) for week in figures.weeks[1:-1]]
             return fmean(whole) if whole else None
         return _walk(figures, self.figure.name)
+
+
+def step_named(stream: Stream, name: str) -> str:
+    """The name of the step of that name or id. Raises NoSuchFigure that names the nearest."""
+    place = stream.place(name)
+    if place is not None:
+        return stream.steps[place].step
+    known = [step.step for step in stream.steps]
+    near = nearest(name, known)
+    raise NoSuchFigure(
+        f"{stream.stream!r} has no step named {name!r}",
+        f"did you mean {near!r}?" if near else f"its steps are {', '.join(known[:8])}",
+    )
 
 
 def parse(text: str) -> FigurePath:
