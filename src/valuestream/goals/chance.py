@@ -60,7 +60,7 @@ class Forecast:
         right = self.levels >= aim.target if aim.rises else self.levels <= aim.target
         kept = right.all(axis=1) if aim.is_guardrail else right[:, -1]
         # Rule of succession: so many paths make nothing impossible, and nothing certain.
-        return float((kept.sum() + 0.5) / (len(kept) + 1))
+        return float((np.sum(kept) + 0.5) / (len(self.levels) + 1))
 
 
 def forecast(points: Sequence[Point], until: date, unit: Unit) -> Forecast | None:
@@ -71,7 +71,7 @@ def forecast(points: Sequence[Point], until: date, unit: Unit) -> Forecast | Non
     seen = [point for point in points if point.counts][-MOST_WEEKS:]
     if len(seen) < FEWEST_WEEKS:
         return None
-    ahead = ((until + timedelta(days=1)) - seen[-1].end).days // 7
+    ahead = ((until - seen[-1].end).days + 1) // 7
     if not 1 <= ahead <= FURTHEST:
         return None
     weeks = np.array([(point.start - seen[-1].start).days // 7 for point in seen], float)

@@ -44,7 +44,7 @@ def _result(own: MeasuredResult) -> dict[str, Any]:
         "progress": judged and judged.progress,
         "expected": judged and judged.expected,
         "chance": judged and judged.chance,
-        "data_until": judged and _day(judged.data_until),
+        "data_until": _day(judged.data_until) if judged else None,
         "reason": judged.reason if judged else "",
         "check_ins": [
             {"on": _day(c.on), "confidence": c.confidence, "note": c.note} for c in own.said
@@ -92,4 +92,4 @@ def _forecast(found: Forecast | None) -> list[dict[str, Any]]:
 
 
 def _day(day: date | None) -> str | None:
-    return day and day.isoformat()
+    return None if day is None else day.isoformat()

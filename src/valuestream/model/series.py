@@ -72,8 +72,8 @@ class Series:
 
         None where fewer than half of these weeks count.
         """
-        first = day - timedelta(days=7 * (weeks + 1))
-        recent = [p for p in self.counted if first < p.start and p.end <= day]
+        span = 7 * (weeks + 1)
+        recent = [p for p in self.counted if p.end <= day and (day - p.start).days < span]
         return self.mean(recent) if 2 * len(recent) >= weeks else None
 
     def mean(self, points: Sequence[Point]) -> float:

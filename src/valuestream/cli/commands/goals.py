@@ -148,6 +148,9 @@ def _day(text: str | None) -> date:
     if text is None:
         return datetime.now(UTC).date()
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
-        raise InputError(f"--as-of {text[:60]!r} is no day; write one such as 2026-01-31") from None
+        day = None
+    if day is None or not 1900 <= day.year < 3000:
+        raise InputError(f"--as-of {text[:60]!r} is no day; write one such as 2026-01-31")
+    return day
