@@ -20,10 +20,10 @@ def kept_promises(visits: Visits) -> dict[int, Kept]:
     """
     found = {}
     for place, promise in promises(visits.stream):
-        told, value = _told(visits, place, promise), visits.stream.steps[place].value
+        asked, value = told(visits, place, promise), visits.stream.steps[place].value
         held, of = row(
             visits.engine,
-            f"SELECT count(*) FILTER (WHERE kept), count(kept) FROM ({told}) AS told",
+            f"SELECT count(*) FILTER (WHERE kept), count(kept) FROM ({asked}) AS told",
         )
         (undecided,) = row(visits.engine, f"SELECT count(*) FROM open_visits WHERE step = {place}")
         target = value.keep if value else None
@@ -55,7 +55,7 @@ def received(visits: Visits) -> Received | None:
     return Received(cases, every / cases, low, high, shares, sequences)
 
 
-def _told(visits: Visits, place: int, promise: Promise) -> str:
+def told(visits: Visits, place: int, promise: Promise) -> str:
     """SQL: the visits of a step and whether each kept its promise."""
     table, day = "visits", 86_400.0
     if is_working(promise):
@@ -75,7 +75,7 @@ def _told(visits: Visits, place: int, promise: Promise) -> str:
 def _receipts(visits: Visits, valued: list[int]) -> str:
     """The values received, in the order in which each case received them first."""
     promised = dict(promises(visits.stream))
-    parts = [_told(visits, place, promised[place]) for place in valued if place in promised]
+    parts = [told(visits, place, promised[place]) for place in valued if place in promised]
     plain = [str(place) for place in valued if place not in promised]
     if plain:
         parts.append(
