@@ -18,18 +18,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from valuestream.effects.mixtures import mixture
-from valuestream.effects.noise import GRID, PRIOR, whitened
+from valuestream.effects.noise import EXPECTED, whitened
 from valuestream.effects.series import Floats, Series
 
 GROWS = (0, 28, 84)
 """The days in which a change may come: at once, within four or within twelve weeks."""
-_EXPECTED = (0.8, 0.1, 0.1)
+_GROWS_EXPECTED = (0.75, 0.15, 0.1)
 _YEAR = 365.25
 _TWO_SUMMERS = 1.5 * _YEAR
-_WAVE = 0.08
-LOAD = True
+_WAVE = 0.06
+_ALIKE = 1e-6
 _FAR_OUT = 5.0
-_FEWEST_APART = 20
+_FEWEST_WITHIN = 20
 _MOST_RATIO = 3.0
 
 
@@ -104,12 +104,12 @@ class _Design:
         """
         firsts = list(np.cumsum([self.base.shape[1], *map(len, self.doses)])[:-1])
         common = list(range(self.base.shape[1]))
-        found = [([*common, *firsts], [0] * len(firsts), _EXPECTED[0])]
+        found = [([*common, *firsts], [0] * len(firsts), _GROWS_EXPECTED[0])]
         for own, grown in enumerate(self.doses):
             for way in range(1, len(grown)):
                 ways = [way if other == own else 0 for other in range(len(firsts))]
                 chosen = [first + w for first, w in zip(firsts, ways, strict=True)]
-                found.append(([*common, *chosen], ways, _EXPECTED[way]))
+                found.append(([*common, *chosen], ways, _GROWS_EXPECTED[way]))
         return found
 
 
@@ -130,14 +130,8 @@ def estimate(series: Series, breaks: Sequence[Break]) -> Fit:
 
 def _design(series: Series, breaks: Sequence[Break], seen: NDArray[np.bool_]) -> _Design:
     days = np.arange(len(series))
-    weekdays = (days + series.first.weekday()) % 7
-    columns = [np.ones(len(series)), days / len(series) - 0.5]
-    columns += [(weekdays == day) * 1.0 for day in sorted(set(weekdays[seen].tolist()))[1:]]
-    if LOAD:
-        load = series.counts / series.counts[seen].mean() - 1
-        columns += [load, load**2]
     turn = 2 * np.pi * days / _YEAR
-    columns += [np.sin(turn), np.cos(turn)]
+    year = [np.sin(turn), np.cos(turn)]
     ends = [*(series.place(own.first) for own in breaks[1:]), len(series)]
     doses = []
     for own, end in zip(breaks, ends, strict=True):
@@ -145,13 +139,22 @@ def _design(series: Series, breaks: Sequence[Break], seen: NDArray[np.bool_]) ->
         # What grows longer than it is seen is a trend.
         room = [grow for grow in GROWS if grow * 1.5 <= end - series.place(own.last)]
         doses.append(tuple(np.clip(after / max(grow, 1), 0.0, 1.0) for grow in room))
-    wave = np.inf if len(series) >= _TWO_SUMMERS else _WAVE * _varies(series)
-    return _Design(np.column_stack(columns), tuple(doses), wave)
+    wave = np.inf if len(series) >= _TWO_SUMMERS else _WAVE * series.varies
+    base = np.column_stack([_common(series, seen), *year])
+    return _Design(base, tuple(doses), wave)
 
 
-def _varies(series: Series) -> float:
-    degrees = np.maximum(series.counts - 1, 0).sum()
-    return float(np.sqrt(series.squares.sum() / degrees)) if degrees >= 20 else float(np.nanstd(series.means))
+def _common(series: Series, seen: NDArray[np.bool_]) -> Floats:
+    """Level, trend, weekdays, and the load: how many visits a day has, and the square of that."""
+    days = np.arange(len(series))
+    weekdays = (days + series.first.weekday()) % 7
+    load = series.counts / series.counts[seen].mean() - 1
+    columns = [np.ones(len(series)), days / len(series) - 0.5]
+    columns += [(weekdays == day) * 1.0 for day in range(1, 7)]
+    all_ = np.column_stack([*columns, load, load**2])
+    # Closed on Sundays, or one visit every day: a column that says nothing new falls away.
+    new = np.abs(np.diag(np.linalg.qr(all_[seen], mode="r")))
+    return all_[:, new > _ALIKE * np.sqrt(seen.sum())]
 
 
 def _scale(series: Series, breaks: Sequence[Break]) -> Floats:
@@ -164,7 +167,7 @@ def _scale(series: Series, breaks: Sequence[Break]) -> Floats:
     starts = [0, *(max(series.place(own.last) + 1, 0) for own in breaks), len(series)]
     for start, end in zip(starts, starts[1:], strict=False):
         own = degrees[start:end].sum()
-        if own >= _FEWEST_APART:
+        if own >= _FEWEST_WITHIN:
             ratio = np.sqrt(series.squares[start:end].sum() / own / overall)
             found[start:end] = np.clip(ratio, 1 / _MOST_RATIO, _MOST_RATIO)
     return found
@@ -201,7 +204,7 @@ def _models(white: Floats, determinant: Floats, design: _Design) -> _Models:
     gram = by_noise.transpose(0, 2, 1) @ by_noise
     likely, coefficients, covariances = [], [], []
     freedom = 1.0
-    every = list(range(design.base.shape[1]))
+    every = list(range(design.base.shape[1] - 2))
     alone = np.linalg.solve(gram[:, every][:, :, every], gram[:, every, -1:])[..., 0]
     noise = (gram[:, -1, -1] - np.einsum("gi,gi->g", gram[:, every, -1], alone)) / len(white)
     held = noise / design.wave**2
@@ -216,7 +219,7 @@ def _models(white: Floats, determinant: Floats, design: _Design) -> _Models:
         freedom = max(len(white) - len(columns), 1)
         rest = np.maximum(gram[:, -1, -1] - np.einsum("gi,gi->g", outer, beta), 1e-300)
         likely.append(
-            np.log(expected) + PRIOR + prior
+            np.log(expected) + np.log(EXPECTED) + prior
             - (determinant + np.linalg.slogdet(inner)[1] + freedom * np.log(rest)) / 2
         )
         coefficients.append(beta)
