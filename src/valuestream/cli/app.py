@@ -23,6 +23,7 @@ COMMANDS = (
     "discover",
     "compare",
     "improvements",
+    "effects",
     "git-setup",
     "schema",
     "explain",
