@@ -75,9 +75,13 @@ def made(plant: Plant, seed: int) -> Series:
 
 def capped(values):
     """As for a log: see measure/daily.py."""
-    every = np.concatenate(values)
-    half, most = np.quantile(every[every > 0], [0.5, 0.75])
-    most = max(np.quantile(every, 0.99), half * (most / half) ** 5)
+    most = np.quantile(np.concatenate(values), 0.99)
+    for begin in range(0, len(values), 30):
+        month = np.concatenate(values[begin : begin + 30])
+        month = month[month > 0]
+        if len(month) >= 50:
+            half, quarter = np.quantile(month, [0.5, 0.75])
+            most = max(most, half * (quarter / half) ** 5)
     return [np.minimum(own, most) for own in values]
 
 

@@ -57,10 +57,6 @@ def _of_figure(
     step = None if figure.step is None else stream.steps[figure.step].step
     name = figure.figure if figure.is_share else f"{figure.figure}.mean"
     about = Effect(stream.stream, stream.key, step, name, ())
-    if days.is_constant:
-        for delivery in own:
-            yield _unchanging(replace(about, deliveries=(delivery,)), days)
-        return
     found = parted(days, tuple(dict.fromkeys(own)))
     for group, why in found.not_told:
         yield replace(about, deliveries=group, why=why)
@@ -82,6 +78,8 @@ def _unchanging(about: Effect, days: Series) -> Effect:
 def _told(about: Effect, found: Parted) -> Iterator[Effect]:
     fit = found.fit
     if fit is None:
+        for group in found.groups:
+            yield _unchanging(replace(about, deliveries=group), found.series)
         return
     for at, (group, estimate) in enumerate(zip(found.groups, fit.estimates, strict=True)):
         days = found.series

@@ -23,7 +23,7 @@ class Parted:
         series: What of the series they are looked at in: without the days beyond those of which
             nothing can be told.
         groups: The groups, by day.
-        fit: What they changed; None where there is no group.
+        fit: What they changed; None where there is no group, or the figure never changes.
         not_told: Groups of which nothing can be told, and why.
     """
 
@@ -36,6 +36,8 @@ class Parted:
 def parted(series: Series, deliveries: Sequence[Delivered]) -> Parted:
     """The deliveries in groups, as few in each as the series can tell apart."""
     inside, not_told = _inside(series, deliveries)
+    if series.is_constant:
+        return Parted(series, tuple(_near(inside)), None, tuple(not_told))
     found = _with_room(_Looked(series, _near(inside), not_told))
     if not found.groups:
         return Parted(found.series, (), None, tuple(found.not_told))

@@ -66,6 +66,15 @@ def sentence(effects: Sequence[Effect]) -> str:
     return said + "; ".join(parts) + "."
 
 
+def clause(effect: Effect) -> str:
+    """What became of one figure: `wait time fell by 6 min (4 min to 8 min) from 14 min`."""
+    if effect.is_visible:
+        return _visible(effect)
+    if effect.verdict == "too little data":
+        return f"nothing can be told, since {effect.why}"
+    return f"no visible effect on {_none(effect)}"
+
+
 def named(own: Delivered) -> str:
     """A delivery and its day: `Second desk (9 March 2026)`."""
     return f"{own.what} ({day(own.on)})"

@@ -21,10 +21,11 @@ from valuestream.measure.visits import Visits
 from valuestream.model.graph import graph
 
 _DAY = 86_400 * 1_000_000
+_MONTH = 30 * _DAY
+_FEWEST_A_MONTH = 50
 _MICROS = 1_000_000
 _EPOCH = date(1970, 1, 1)
 _STEEP = 5
-"""How many times as far, in logarithms, as the third quartile a duration may lie from the half."""
 
 Day = tuple[date, float, float, float]
 """A day, how many have the figure, its sum, and the sum of its squares; durations in seconds."""
@@ -103,19 +104,29 @@ def _durations(
     visits: Visits, values: str, of: tuple[int | None, str], until: int
 ) -> Iterator[Daily]:
     """Of values `took_us` at instants `at_us`, both in microseconds."""
-    quantiles, most = row(
-        visits.engine,
-        "SELECT quantile_cont(CASE WHEN took_us > 0 THEN took_us END, [0.5, 0.75]), "
-        f"quantile_cont(took_us, [0.99]) FROM ({values}) AS d",
-    )
-    if most is None or most[0] is None:
+    cap = _cap(visits, values)
+    if cap is None:
         return
-    cap = most[0]
-    if quantiles and quantiles[0]:
-        half, quarter = quantiles
-        cap = max(cap, half * (quarter / half) ** _STEEP)
-    value = f"least(took_us, {float(cap)!r}) / 1e6"
+    value = f"least(took_us, {cap!r}) / 1e6"
     yield from _by_day(visits, of, (f"SELECT at_us, {value} AS value FROM ({values}) AS d", until), cap)
+
+
+def _cap(visits: Visits, values: str) -> float | None:
+    """As what longer ones count: the 99th percentile, and no less than the fence of any month.
+
+    The fence lies so far above a month's median as its quartile five times does, in logarithms:
+    lognormal values pass it once in 2,000 times. Months are asked, since what varies more after a
+    change must not lose its longest.
+    """
+    (most,) = row(visits.engine, f"SELECT quantile_cont(took_us, [0.99]) FROM ({values}) AS d")
+    if most is None or most[0] is None:
+        return None
+    months = visits.engine.rows(
+        f"SELECT floor(at_us / {_MONTH}.0) AS month, quantile_cont(took_us, [0.5, 0.75]) "
+        f"FROM ({values}) AS d WHERE took_us > 0 GROUP BY 1 HAVING count(*) >= {_FEWEST_A_MONTH}"
+    )
+    fences = [half * (quarter / half) ** _STEEP for _, (half, quarter) in months]
+    return float(max(most[0], *fences, 0.0))
 
 
 def _rework(visits: Visits, place: int, until: int) -> Iterator[Daily]:

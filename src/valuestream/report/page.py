@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from valuestream.measure import Histogram
 
 _SHOWN_UNMAPPED = 30
-_FONTS_PLACE = "/* fonts */\n"
+FONTS_PLACE = "/* fonts */\n"
 """In the page's head: the fonts can be cut to its characters when all of them are known."""
 
 
@@ -69,8 +69,8 @@ class Report:
 
 def render(report: Report) -> str:
     """The page as HTML: nothing in it is asked of any other file or machine."""
-    page = _environment().get_template("report.html").render(_context(report))
-    return page.replace(_FONTS_PLACE, font_faces(page), 1)
+    page = environment().get_template("report.html").render(_context(report))
+    return page.replace(FONTS_PLACE, font_faces(page), 1)
 
 
 def _context(report: Report) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _context(report: Report) -> dict[str, Any]:
         "stream": stream,
         "figures": figures,
         "declared": declared,
-        "colours": _colours(),
+        "colours": colours(),
         "provenance": filters.provenance(figures),
         "tiles": tiles(figures),
         "summary": summary(stream, figures, report.findings),
@@ -109,15 +109,16 @@ def _picture(report: Report, view: str) -> Picture:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The templates beside this module, and the filters that they use."""
+    found = Environment(
         loader=PackageLoader("valuestream.report", "page"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
+    found.filters |= {
         "duration": filters.duration,
         "share": filters.share,
         "number": filters.number,
@@ -130,8 +131,8 @@ def _environment() -> Environment:
         "svg": Markup,
         "sentence": sentence,
     }
-    environment.globals["absent"] = _absent
-    return environment
+    found.globals["absent"] = _absent
+    return found
 
 
 def _absent(why: str) -> Markup:
@@ -141,7 +142,7 @@ def _absent(why: str) -> Markup:
     )
 
 
-def _colours() -> str:
+def colours() -> str:
     """The palette of the pictures as the page's; dark on screens only, since paper is white."""
     dark = _variables(DARK) + stylesheet("dark")
     return f"{_variables(LIGHT)}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
