@@ -3,7 +3,7 @@
 from valuestream.effects.delivered import Delivered, Given
 from valuestream.effects.effect import Effect, Point
 from valuestream.effects.looking import Looked, of_folder, releases_of, workspace
-from valuestream.effects.words import Told, sentence, told
+from valuestream.effects.words import Told, told
 
 __all__ = [
     "Delivered",
@@ -14,7 +14,6 @@ __all__ = [
     "Told",
     "of_folder",
     "releases_of",
-    "sentence",
     "told",
     "workspace",
 ]

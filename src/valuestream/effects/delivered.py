@@ -28,6 +28,11 @@ class Delivered:
     by: str
     step: int | None
 
+    @property
+    def named(self) -> str:
+        """What and when: `Second desk (9 March 2026)`."""
+        return f"{self.what} ({day(self.on)})"
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -58,6 +63,11 @@ def delivered(
     return by_stream, tuple(dict.fromkeys(wrong))
 
 
+def day(on: date) -> str:
+    """A day such as 9 March 2026."""
+    return f"{on.day} {on:%B %Y}"
+
+
 def developed(stream: Stream) -> tuple[str, ...]:
     """The links to all that a developmental stream's steps develop."""
     left, found = list(stream.steps), []
@@ -73,7 +83,7 @@ def _order(own: Delivered) -> tuple[date, str, str]:
 
 
 def _named(delivery: Delivery) -> str:
-    return f"{delivery.what[:100]!r} ({delivery.on})"
+    return f"{delivery.what[:100]!r} ({day(delivery.on)})"
 
 
 def _places(folder: Folder, delivery: Delivery) -> Iterator[tuple[Stream, int | None] | str]:

@@ -7,7 +7,7 @@ one; where there are so few before the first or after the last, nothing can be t
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from valuestream.effects.delivered import Delivered
+from valuestream.effects.delivered import Delivered, day
 from valuestream.effects.estimating import Break, Fit, estimate
 from valuestream.effects.series import Series
 
@@ -65,9 +65,9 @@ def _inside(
     inside, outside = [], []
     for own in sorted(deliveries, key=lambda d: d.on):
         if own.on < series.first:
-            why = f"it came before the figure's first day, {series.first}"
+            why = f"it came before the figure's first day, {day(series.first)}"
         elif own.on > series.last:
-            why = f"it came after the last day of which the figure is known, {series.last}"
+            why = f"it came after the last day of which the figure is known, {day(series.last)}"
         else:
             inside.append(own)
             continue
@@ -123,7 +123,7 @@ def _short(found: _Looked) -> int | None:
 
 def _without_first(found: _Looked) -> _Looked:
     group = found.groups[0]
-    why = _few(group, "before it", f"the figure is known from {found.series.first} on")
+    why = _few(group, "before it", f"the figure is known from {day(found.series.first)} on")
     start = found.series.place(group[-1].on) + 1
     series = found.series.between(start, len(found.series))
     return _Looked(series, found.groups[1:], [*found.not_told, (group, why)])
@@ -131,7 +131,7 @@ def _without_first(found: _Looked) -> _Looked:
 
 def _without_last(found: _Looked) -> _Looked:
     group = found.groups[-1]
-    why = _few(group, "after it", f"the figure is known until {found.series.last}")
+    why = _few(group, "after it", f"the figure is known until {day(found.series.last)}")
     series = found.series.between(0, found.series.place(group[0].on))
     return _Looked(series, found.groups[:-1], [*found.not_told, (group, why)])
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from valuestream.effects.delivered import Delivered
 from valuestream.effects.effect import Effect
@@ -30,14 +29,19 @@ class Told:
         stream: The stream's name.
         step: The step's name; None of the whole stream.
         effects: On each figure.
-        says: All that in a sentence or two.
+        changed: What became of the figures: `wait time fell by 6 min …; no visible effect on …`.
     """
 
     deliveries: tuple[Delivered, ...]
     stream: str
     step: str | None
     effects: tuple[Effect, ...]
-    says: str
+    changed: str
+
+    @property
+    def says(self) -> str:
+        """All of it as a sentence: what, when, where, and what changed."""
+        return f"{_deliveries(self.deliveries)} {self.step or self.stream}: {self.changed}."
 
 
 def told(effects: Sequence[Effect]) -> tuple[Told, ...]:
@@ -48,22 +52,18 @@ def told(effects: Sequence[Effect]) -> tuple[Told, ...]:
         found.setdefault((deliveries, own.stream, own.step), []).append(own)
     ordered = sorted(found.items(), key=lambda item: (item[0][0][0].on, item[0][2] is None))
     return tuple(
-        Told(deliveries, stream, step, tuple(own), sentence(own))
+        Told(deliveries, stream, step, tuple(own), _changed(own))
         for (deliveries, stream, step), own in ordered
     )
 
 
-def sentence(effects: Sequence[Effect]) -> str:
-    """What the figures of one place say of the same delivery, or of several together."""
-    first = effects[0]
-    said = f"{_deliveries(first.deliveries)} {first.step or first.stream}: "
+def _changed(effects: Sequence[Effect]) -> str:
     visible = [_visible(e) for e in effects if e.is_visible]
     none = [_none(e) for e in effects if e.verdict == "no visible effect"]
     parts = [", ".join(visible)] if visible else []
     if none:
         parts.append(f"no visible effect on {', '.join(none)}")
-    parts += _untold(effects)
-    return said + "; ".join(parts) + "."
+    return "; ".join((*parts, *_untold(effects)))
 
 
 def clause(effect: Effect) -> str:
@@ -75,20 +75,10 @@ def clause(effect: Effect) -> str:
     return f"no visible effect on {_none(effect)}"
 
 
-def named(own: Delivered) -> str:
-    """A delivery and its day: `Second desk (9 March 2026)`."""
-    return f"{own.what} ({day(own.on)})"
-
-
-def day(on: date) -> str:
-    """A day such as 9 March 2026."""
-    return f"{on.day} {on:%B %Y}"
-
-
 def _deliveries(deliveries: Sequence[Delivered]) -> str:
     if len(deliveries) == 1:
-        return f"{named(deliveries[0])}, at"
-    names = [named(own) for own in deliveries]
+        return f"{deliveries[0].named}, at"
+    names = [own.named for own in deliveries]
     if len(names) > 4:
         names = [*names[:2], f"{len(names) - 3} more", names[-1]]
     return f"{', '.join(names[:-1])} and {names[-1]} cannot be told apart; together, at"

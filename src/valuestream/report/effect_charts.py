@@ -4,9 +4,8 @@ from datetime import date
 from typing import Any
 
 from valuestream.effects import Effect, Point
-from valuestream.report.chart_svg import BAD, MUTED, PALE, WORK, Layers, chart_svg
+from valuestream.report.chart_svg import BAD, MUTED, WORK, Layers, chart_svg
 from valuestream.report.charts import Chart
-from valuestream.report.filters import capital, unbroken
 
 _WIDE, _NARROW = (560, 230), (340, 210)
 _UNITS = ((2 * 86400, 86400, "days"), (2 * 3600, 3600, "hours"), (120, 60, "minutes"))
@@ -20,14 +19,14 @@ _ACROSS: dict[str, Any] = {
 }
 
 
-def effect_chart(effect: Effect, name: str, sentence: str) -> Chart | None:
+def effect_chart(effect: Effect, title: str, sentence: str) -> Chart | None:
     """The chart of an effect; None where nothing can be told of it."""
     if len(effect.course) < 2:
         return None
     layers = _layers(effect)
     key = ((MUTED, "a week"), (WORK, "with it"), (BAD, "without it, and its 95 % interval"))
     wide, narrow = chart_svg(layers, *_WIDE, "wide"), chart_svg(layers, *_NARROW, "narrow")
-    return Chart(capital(name), unbroken(sentence), key, wide, narrow)
+    return Chart(title, sentence, key, wide, narrow)
 
 
 def _layers(effect: Effect) -> Layers:
@@ -63,7 +62,7 @@ def _layer(values: list[dict[str, Any]], mark: dict[str, Any], up: dict[str, Any
 
 
 def _upright(day: date) -> dict[str, Any]:
-    mark = {"type": "rule", "color": PALE, "strokeWidth": 1.6}
+    mark = {"type": "rule", "color": MUTED, "strokeWidth": 1.2}
     values = [{"week": day.isoformat()}]
     return {"data": {"values": values}, "mark": mark, "encoding": {"x": _ACROSS}}
 
