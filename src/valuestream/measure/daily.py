@@ -82,13 +82,15 @@ def _of_step(visits: Visits, place: int, end: int) -> Iterator[Daily]:
     of = f"FROM visits WHERE step = {place}"
     process = f"SELECT start_us AS at_us, {PROCESS} AS took_us {of}"
     began = end - _days_of(visits, process)
-    wait = [*_durations(visits, f"SELECT start_us AS at_us, {WAIT} AS took_us {of}", (place, "wait_time"), began)]
+    waited = f"SELECT start_us AS at_us, {WAIT} AS took_us {of}"
+    wait = [*_durations(visits, waited, (place, "wait_time"), began)]
     yield from _durations(visits, process, (place, "process_time"), began)
     yield from wait
     if not wait:
         elapsed = f"SELECT end_us AS at_us, {ELAPSED} AS took_us {of}"
         yield from _durations(visits, elapsed, (place, "elapsed_time"), end)
-    closed = end - _days_of(visits, "SELECT end_us - start_us AS took_us FROM cases WHERE completed")
+    cases = "SELECT end_us - start_us AS took_us FROM cases WHERE completed"
+    closed = end - _days_of(visits, cases)
     yield from _rework(visits, place, closed)
     yield from _accurate(visits, place, closed)
     yield from _kept(visits, place, began)
@@ -107,8 +109,9 @@ def _durations(
     cap = _cap(visits, values)
     if cap is None:
         return
-    value = f"least(took_us, {cap!r}) / 1e6"
-    yield from _by_day(visits, of, (f"SELECT at_us, {value} AS value FROM ({values}) AS d", until), cap)
+    # Of nothing and the cap, least() would make the cap.
+    value = f"SELECT at_us, least(took_us, {cap!r}) / 1e6 AS value FROM ({values}) AS d"
+    yield from _by_day(visits, of, (f"{value} WHERE took_us IS NOT NULL", until), cap)
 
 
 def _cap(visits: Visits, values: str) -> float | None:
