@@ -24,7 +24,10 @@ NOTHING = {
     "busy, four times as many visits at the end": (replace(BUSY, growing=4.0), (HALF,)),
     "only the spread of visits changes, threefold": (Plant(wider=(HALF, 3.0)), (HALF,)),
     "the same, late in the year": (Plant(wider=(300, 3.0)), (300,)),
-    "busy, one visit in 200 takes a hundred times as long": (replace(BUSY, outliers=0.005), (HALF,)),
+    "busy, one visit in 200 takes a hundred times as long": (
+        replace(BUSY, outliers=0.005),
+        (HALF,),
+    ),
     "busy, four days on which all take eight times as long": (replace(BUSY, outages=4), (HALF,)),
     "busy, three and four weeks missing": (
         replace(BUSY, missing=((100, 121), (200, 228))),

@@ -58,7 +58,9 @@ def made(plant: Plant, seed: int) -> Series:
     for day, part, grows in plant.effects:
         level = level + part * np.clip((days - day) / max(grows, 1), 0, 1)
     level = np.maximum(level, 0.02)
-    volume = plant.visits * np.linspace(2 / (1 + plant.growing), 2 - 2 / (1 + plant.growing), plant.days)
+    volume = plant.visits * np.linspace(
+        2 / (1 + plant.growing), 2 - 2 / (1 + plant.growing), plant.days
+    )
     counts = random.poisson(volume)
     for begin, end in plant.missing:
         counts[begin:end] = 0
@@ -101,7 +103,7 @@ def _visits(random, plant, day, count, level):
         # The mean stays: only how far visits lie from it changes. Normal, since the cap of the
         # longest takes more from a wider lognormal.
         return MEAN * level + 60 * (plant.wider[1] if wide else 1) * random.standard_normal(count)
-    own = MEAN * level * random.lognormal(-plant.spread**2 / 2, plant.spread, count)
+    own = MEAN * level * random.lognormal(-(plant.spread**2) / 2, plant.spread, count)
     return own * np.where(random.random(count) < plant.outliers, 100, 1)
 
 

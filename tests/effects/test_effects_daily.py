@@ -32,7 +32,12 @@ def visits():
     rows = []
     for case in range(400):
         at = ORIGIN + timedelta(minutes=chance.randrange(60 * 24 * 60))
-        ways = [["Ask", "Look", "Decide"], ["Ask", "Ask", "Decide"], ["Ask", "Look", "Decide", "Ask"], ["Ask"]]
+        ways = [
+            ["Ask", "Look", "Decide"],
+            ["Ask", "Ask", "Decide"],
+            ["Ask", "Look", "Decide", "Ask"],
+            ["Ask"],
+        ]
         for step in chance.choice(ways):
             start = at + timedelta(minutes=chance.choice([0, 5, 30, 2000]))
             at = start + timedelta(minutes=chance.randrange(1, 120))
@@ -42,7 +47,9 @@ def visits():
 
 def figures(rows, folder, stream=STREAM, header="case,activity,start,end"):
     path = folder / "log.csv"
-    lines = [",".join([str(case), step, *(t.isoformat() for t in times)]) for case, step, *times in rows]
+    lines = [
+        ",".join([str(case), step, *(t.isoformat() for t in times)]) for case, step, *times in rows
+    ]
     path.write_text("\n".join([header, *lines]) + "\n")
     with read(path) as events:
         found = daily(lay(parse(stream).stream, events), frozenset(PLACES.values()))
@@ -82,10 +89,17 @@ def test_durations_and_shares_by_day(visits, tmp_path):
     )
     for step, place in PLACES.items():
         at_step = [(c, i) for c in own for i, visit in enumerate(c) if visit[0] == step]
-        same(found[place, "process_time"], [(c[i][1], (c[i][2] - c[i][1]) / seconds) for c, i in at_step])
+        same(
+            found[place, "process_time"],
+            [(c[i][1], (c[i][2] - c[i][1]) / seconds) for c, i in at_step],
+        )
         same(
             found[place, "wait_time"],
-            [(c[i][1], max(0.0, (c[i][1] - max(v[2] for v in c[:i])) / seconds)) for c, i in at_step if i],
+            [
+                (c[i][1], max(0.0, (c[i][1] - max(v[2] for v in c[:i])) / seconds))
+                for c, i in at_step
+                if i
+            ],
         )
         back = {"Ask": {"Ask"}, "Look": {"Ask", "Look"}, "Decide": set(PLACES)}[step]
         same(

@@ -30,7 +30,9 @@ def test_whitening_is_that_of_the_dense_covariance():
     white, determinant = whitened(columns, own)
     apart = np.abs(np.subtract.outer(np.arange(days), np.arange(days)))
     for noise, (lasts, share) in enumerate(GRID):
-        dense = (1 - share) * np.where(apart == 0, 1.0, lasts**apart) + share * np.diag(np.nan_to_num(own))
+        dense = (1 - share) * np.where(apart == 0, 1.0, lasts**apart) + share * np.diag(
+            np.nan_to_num(own)
+        )
         dense = dense[seen][:, seen]
         inner = columns[seen].T @ np.linalg.solve(dense, columns[seen])
         np.testing.assert_allclose(white[:, noise].T @ white[:, noise], inner, rtol=1e-8)
@@ -63,7 +65,9 @@ def test_a_planted_effect_is_found_and_its_interval_holds_it(seed):
 
 
 @pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("name", ["busy, a yearly season of ±10 %, one year of data", "a share of 80 %"])
+@pytest.mark.parametrize(
+    "name", ["busy, a yearly season of ±10 %, one year of data", "a share of 80 %"]
+)
 def test_nothing_is_claimed_where_nothing_is_planted(name, seed):
     plant, days = NOTHING[name]
     (found,) = estimate(made(plant, seed), on(*days)).estimates

@@ -219,7 +219,9 @@ def _models(white: Floats, determinant: Floats, design: _Design) -> _Models:
         freedom = max(len(white) - len(columns), 1)
         rest = np.maximum(gram[:, -1, -1] - np.einsum("gi,gi->g", outer, beta), 1e-300)
         likely.append(
-            np.log(expected) + np.log(EXPECTED) + prior
+            np.log(expected)
+            + np.log(EXPECTED)
+            + prior
             - (determinant + np.linalg.slogdet(inner)[1] + freedom * np.log(rest)) / 2
         )
         coefficients.append(beta)
@@ -275,7 +277,5 @@ def _fitted(
         )
     mean = np.einsum("mg,mgij->ij", weights, found.covariances)[first:, first:]
     errors = np.sqrt(np.diag(mean))
-    apart = tuple(
-        float(mean[i, i + 1] / errors[i] / errors[i + 1]) for i in range(len(errors) - 1)
-    )
+    apart = tuple(float(mean[i, i + 1] / errors[i] / errors[i + 1]) for i in range(len(errors) - 1))
     return Fit(tuple(estimates), line, far_out, apart)

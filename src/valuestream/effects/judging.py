@@ -45,9 +45,7 @@ def _with_verdict(effect: Effect, adjusted: float) -> Effect:
     return replace(effect, adjusted=adjusted, verdict=verdict)
 
 
-def _of_figure(
-    stream: Stream, figure: Daily, deliveries: Sequence[Delivered]
-) -> Iterator[Effect]:
+def _of_figure(stream: Stream, figure: Daily, deliveries: Sequence[Delivered]) -> Iterator[Effect]:
     own = [d for d in deliveries if figure.step is None or d.step in (None, figure.step)]
     days = series(figure.days)
     if days is None or not own:

@@ -31,7 +31,10 @@ class Looked:
 
 
 def of_folder(
-    folder: Path, given: Sequence[Given] = (), stream: str | None = None, log: NamedLog | None = None
+    folder: Path,
+    given: Sequence[Given] = (),
+    stream: str | None = None,
+    log: NamedLog | None = None,
 ) -> Looked:
     """What the deliveries of a workspace changed.
 

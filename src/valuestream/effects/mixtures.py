@@ -51,9 +51,7 @@ class Mixture:
         return (low + high) / 2
 
 
-def mixture(
-    logarithms: Floats, means: Floats, variances: Floats, freedom: float
-) -> Mixture:
+def mixture(logarithms: Floats, means: Floats, variances: Floats, freedom: float) -> Mixture:
     """The mixture of models by the logarithms of their likelihoods; hopeless ones are left out."""
     weights = np.exp(logarithms - logarithms.max())
     kept = weights > _NEGLIGIBLE

@@ -57,7 +57,9 @@ def _band(points: list[Point], size: float, up: dict[str, Any]) -> dict[str, Any
     return {"data": {"values": values}, "mark": mark, "encoding": encoding}
 
 
-def _layer(values: list[dict[str, Any]], mark: dict[str, Any], up: dict[str, Any]) -> dict[str, Any]:
+def _layer(
+    values: list[dict[str, Any]], mark: dict[str, Any], up: dict[str, Any]
+) -> dict[str, Any]:
     return {"data": {"values": values}, "mark": mark, "encoding": {"x": _ACROSS, "y": up}}
 
 
@@ -75,4 +77,6 @@ def _unit(effect: Effect) -> tuple[float, str]:
     if effect.is_share:
         return 0.01, "%"
     largest = max(max(p.seen or 0.0, p.fitted) for p in effect.course)
-    return next(((size, name) for least, size, name in _UNITS if largest >= least), (1.0, "seconds"))
+    return next(
+        ((size, name) for least, size, name in _UNITS if largest >= least), (1.0, "seconds")
+    )

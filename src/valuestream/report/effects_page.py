@@ -35,11 +35,15 @@ class _Shown:
 
 def effects_page(found: Looked, made: Made | None = None) -> str:
     """The page as HTML: nothing in it is asked of any other file or machine."""
-    page = environment().get_template("effects.html").render(
-        shown=tuple(_shown(found.effects)),
-        left_out=found.left_out,
-        colours=colours(),
-        made=made or Made(),
+    page = (
+        environment()
+        .get_template("effects.html")
+        .render(
+            shown=tuple(_shown(found.effects)),
+            left_out=found.left_out,
+            colours=colours(),
+            made=made or Made(),
+        )
     )
     return page.replace(FONTS_PLACE, font_faces(page), 1)
 
