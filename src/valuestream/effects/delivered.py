@@ -70,7 +70,8 @@ def day(on: date) -> str:
 
 def developed(stream: Stream) -> tuple[str, ...]:
     """The links to all that a developmental stream's steps develop."""
-    left, found = list(stream.steps), []
+    left = list(stream.steps)
+    found: list[str] = []
     while left:
         step = left.pop(0)
         found += step.develops

@@ -1,11 +1,12 @@
 """What deliveries changed in a figure: an interrupted time series, trend and season taken out.
 
 Segmented regression (Wagner et al. 2002, Bernal et al. 2017) of the days' means: a level, a trend
-through the whole, the weekdays, a year's harmonic where the data covers one and a half, and for
-each delivery a change that stays. A change may come at once or grow over four or twelve weeks.
+through the whole, the weekdays, the load, a yearly wave, and for each delivery a change that
+stays. A change may come at once or grow over four or twelve weeks. Of less than one and a half
+years a wave cannot be told from other changes, so that it is held near nothing, more or less.
 
-Nobody knows how the noise of days hangs together, nor how a change comes. Each way is fitted by
-generalised least squares, and all are averaged by their restricted likelihood (Patterson and
+Nobody knows how the noise of days hangs together, how high the wave goes, nor how a change comes.
+Each way is fitted by generalised least squares, and all are averaged by their restricted likelihood (Patterson and
 Thompson 1971; with flat priors that is Bayes' rule): one best guess would make short intervals
 (Turner et al. 2021 compare methods, and how far they fall short).
 """
@@ -13,6 +14,7 @@ Thompson 1971; with flat priors that is Bayes' rule): one best guess would make 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +28,11 @@ GROWS = (0, 28, 84)
 _GROWS_EXPECTED = (0.75, 0.15, 0.1)
 _YEAR = 365.25
 _TWO_SUMMERS = 1.5 * _YEAR
-_WAVE = 0.06
+_WAVES = ((0.02, 0.35), (0.07, 0.35), (0.2, 0.3))
+"""How high a yearly wave may go, in standard deviations of visits, and how likely that is."""
 _ALIKE = 1e-6
 _FAR_OUT = 5.0
+_LEAST = 1e-300
 _FEWEST_WITHIN = 20
 _MOST_RATIO = 3.0
 
@@ -86,11 +90,8 @@ class _Design:
 
     base: Floats
     doses: tuple[tuple[Floats, ...], ...]
-    wave: float
-
-    @property
-    def year(self) -> list[int]:
-        return [self.base.shape[1] - 2, self.base.shape[1] - 1]
+    waves: tuple[tuple[float, float], ...]
+    """How high the yearly wave, the last two of the base, may go, and how likely that is."""
 
     @property
     def all(self) -> Floats:
@@ -139,9 +140,10 @@ def _design(series: Series, breaks: Sequence[Break], seen: NDArray[np.bool_]) ->
         # What grows longer than it is seen is a trend.
         room = [grow for grow in GROWS if grow * 1.5 <= end - series.place(own.last)]
         doses.append(tuple(np.clip(after / max(grow, 1), 0.0, 1.0) for grow in room))
-    wave = np.inf if len(series) >= _TWO_SUMMERS else _WAVE * series.varies
+    waves = [(series.varies * height, expected) for height, expected in _WAVES]
     base = np.column_stack([_common(series, seen), *year])
-    return _Design(base, tuple(doses), wave)
+    free = len(series) >= _TWO_SUMMERS
+    return _Design(base, tuple(doses), ((np.inf, 1.0),) if free else tuple(waves))
 
 
 def _common(series: Series, seen: NDArray[np.bool_]) -> Floats:
@@ -165,7 +167,7 @@ def _scale(series: Series, breaks: Sequence[Break]) -> Floats:
     if overall <= 0:
         return found
     starts = [0, *(max(series.place(own.last) + 1, 0) for own in breaks), len(series)]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         own = degrees[start:end].sum()
         if own >= _FEWEST_WITHIN:
             ratio = np.sqrt(series.squares[start:end].sum() / own / overall)
@@ -191,7 +193,7 @@ def _whitened(
 
 @dataclass(frozen=True, slots=True)
 class _Models:
-    """Every model with every noise: likelihood, coefficients, their covariance."""
+    """Every model with every yearly wave and noise: likelihood, coefficients, their covariance."""
 
     likely: Floats
     coefficients: Floats
@@ -202,31 +204,52 @@ class _Models:
 def _models(white: Floats, determinant: Floats, design: _Design) -> _Models:
     by_noise = white.transpose(1, 0, 2)
     gram = by_noise.transpose(0, 2, 1) @ by_noise
-    likely, coefficients, covariances = [], [], []
+    noise = _noise(gram, design.base.shape[1] - 2) / len(white)
+    common = np.log(EXPECTED) - determinant / 2
+    found: list[list[tuple[Floats, Floats, Floats]]] = []
     freedom = 1.0
-    every = list(range(design.base.shape[1] - 2))
-    alone = np.linalg.solve(gram[:, every][:, :, every], gram[:, every, -1:])[..., 0]
-    noise = (gram[:, -1, -1] - np.einsum("gi,gi->g", gram[:, every, -1], alone)) / len(white)
-    held = noise / design.wave**2
-    for at in design.year:
-        gram[:, at, at] += held
-    prior = np.log(held) if np.isfinite(design.wave) else 0.0
     for columns, _, expected in design.models:
-        inner = gram[:, columns][:, :, columns]
-        outer = gram[:, columns, -1]
-        inverse = np.linalg.inv(inner)
-        beta = np.einsum("gij,gj->gi", inverse, outer)
         freedom = max(len(white) - len(columns), 1)
-        rest = np.maximum(gram[:, -1, -1] - np.einsum("gi,gi->g", outer, beta), 1e-300)
-        likely.append(
-            np.log(expected)
-            + np.log(EXPECTED)
-            + prior
-            - (determinant + np.linalg.slogdet(inner)[1] + freedom * np.log(rest)) / 2
-        )
-        coefficients.append(beta)
-        covariances.append(inverse * (rest / freedom)[:, None, None])
-    return _Models(np.array(likely), np.array(coefficients), np.array(covariances), freedom)
+        found.append([])
+        for wave, wave_expected in design.waves:
+            held = noise / wave**2
+            likely, *rest = _solved(
+                _with_wave(gram, design, held)[:, [*columns, -1]][:, :, [*columns, -1]], freedom
+            )
+            prior = np.log(held) if np.isfinite(wave) else 0.0
+            likely = likely + common + prior + np.log(expected * wave_expected)
+            found[-1].append((likely, *rest))
+    likely, coefficients, covariances = (
+        np.array([np.concatenate([ways[part] for ways in model]) for model in found])
+        for part in range(3)
+    )
+    return _Models(likely, coefficients, covariances, freedom)
+
+
+def _noise(gram: Floats, columns: int) -> Floats:
+    """Of each noise tried the squares that so many first columns leave."""
+    inner, outer = gram[:, :columns, :columns], gram[:, :columns, -1]
+    beta = np.linalg.solve(inner, outer[..., None])[..., 0]
+    rest: Floats = gram[:, -1, -1] - np.einsum("gi,gi->g", outer, beta)
+    return rest
+
+
+def _with_wave(gram: Floats, design: _Design, held: Floats) -> Floats:
+    """The wave's coefficients held near nothing, as by two more observations."""
+    found = gram.copy()
+    for at in (design.base.shape[1] - 2, design.base.shape[1] - 1):
+        found[:, at, at] += held
+    return found
+
+
+def _solved(gram: Floats, freedom: float) -> tuple[Floats, Floats, Floats]:
+    """Of each noise: the restricted likelihood's part of it, coefficients, their covariance."""
+    inner, outer = gram[:, :-1, :-1], gram[:, :-1, -1]
+    inverse = np.linalg.inv(inner)
+    beta = np.einsum("gij,gj->gi", inverse, outer)
+    rest = np.maximum(gram[:, -1, -1] - np.einsum("gi,gi->g", outer, beta), _LEAST)
+    likely = -(np.linalg.slogdet(inner)[1] + freedom * np.log(rest)) / 2
+    return likely, beta, inverse * (rest / freedom)[:, None, None]
 
 
 def _far_out(
@@ -235,9 +258,9 @@ def _far_out(
     """The days that surprise, given those before them, by more than five times what is usual."""
     white, determinant = _whitened(series, design, seen, scale)
     models = _models(white, determinant, design)
-    model, noise = np.unravel_index(models.likely.argmax(), models.likely.shape)
-    columns = design.models[int(model)][0]
-    rest = white[:, noise, -1] - white[:, noise, columns] @ models.coefficients[model, noise]
+    model, way = np.unravel_index(models.likely.argmax(), models.likely.shape)
+    noise, columns = int(way) % len(EXPECTED), design.models[int(model)][0]
+    rest = white[:, noise, -1] - white[:, noise, columns] @ models.coefficients[model, way]
     usual = 1.4826 * float(np.median(np.abs(rest - np.median(rest))))
     far = np.zeros(len(series), np.bool_)
     if usual > 0:

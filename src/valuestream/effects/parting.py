@@ -62,7 +62,8 @@ class _Looked:
 def _inside(
     series: Series, deliveries: Sequence[Delivered]
 ) -> tuple[list[Delivered], list[tuple[_Group, str]]]:
-    inside, outside = [], []
+    inside: list[Delivered] = []
+    outside: list[tuple[_Group, str]] = []
     for own in sorted(deliveries, key=lambda d: d.on):
         if own.on < series.first:
             why = f"it came before the figure's first day, {day(series.first)}"
