@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from planted_days import BUSY, FIRST, HALF, MEAN, Plant, helped, made
 
-from valuestream.effects.estimating import Break, Estimate, estimate
+from valuestream.effects.design import Break
+from valuestream.effects.estimating import Estimate, estimate
 
 TWO = replace(BUSY, days=730)
 APART = (150, 206)

@@ -8,7 +8,8 @@ import pytest
 from effect_rates import APART, NOTHING, SOMETHING, rates
 from planted_days import BUSY, FIRST, HALF, Plant, helped, made
 
-from valuestream.effects.estimating import Break, estimate
+from valuestream.effects.design import Break
+from valuestream.effects.estimating import estimate
 from valuestream.effects.mixtures import Mixture, mixture
 from valuestream.effects.noise import GRID, whitened
 

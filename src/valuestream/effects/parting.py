@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from valuestream.effects.delivered import Delivered, day
-from valuestream.effects.estimating import Break, Fit, estimate
+from valuestream.effects.design import Break
+from valuestream.effects.estimating import Fit, estimate
 from valuestream.effects.series import Series
 
 FEWEST_DAYS, FEWEST_SEEN, FEWEST_VISITS = 14, 10, 20
