@@ -24,6 +24,7 @@ COMMANDS = (
     "compare",
     "goals",
     "improvements",
+    "effects",
     "git-setup",
     "schema",
     "explain",

@@ -1,1 +1,19 @@
 """What a delivery changed at the step it was meant to change."""
+
+from valuestream.effects.delivered import Delivered, Given
+from valuestream.effects.effect import Effect, Point
+from valuestream.effects.looking import Looked, of_folder, releases_of, workspace
+from valuestream.effects.words import Told, told
+
+__all__ = [
+    "Delivered",
+    "Effect",
+    "Given",
+    "Looked",
+    "Point",
+    "Told",
+    "of_folder",
+    "releases_of",
+    "told",
+    "workspace",
+]

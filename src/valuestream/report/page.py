@@ -110,15 +110,15 @@ def _picture(report: Report, view: str) -> Picture:
 
 @cache
 def environment() -> Environment:
-    """The templates beside this module, and what they can do with values."""
-    environment = Environment(
+    """The templates beside this module, and the filters that they use."""
+    found = Environment(
         loader=PackageLoader("valuestream.report", "page"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
+    found.filters |= {
         "duration": filters.duration,
         "share": filters.share,
         "number": filters.number,
@@ -131,8 +131,8 @@ def environment() -> Environment:
         "svg": Markup,
         "sentence": sentence,
     }
-    environment.globals["absent"] = _absent
-    return environment
+    found.globals["absent"] = _absent
+    return found
 
 
 def _absent(why: str) -> Markup:
@@ -143,7 +143,7 @@ def _absent(why: str) -> Markup:
 
 
 def colours() -> str:
-    """CSS: the pictures' palette as the page's; dark on screens only, since paper is white."""
+    """The palette of the pictures as the page's; dark on screens only, since paper is white."""
     dark = _variables(DARK) + stylesheet("dark")
     return f"{_variables(LIGHT)}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
 

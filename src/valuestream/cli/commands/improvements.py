@@ -133,9 +133,32 @@ def _act(kind: "Kind") -> Callable[..., None]:
         from valuestream.improvements import advance
 
         where = _home(folder)
-        _print(advance(where, kind, improvement, _said(where, by, note, on)), output)
+        own = advance(where, kind, improvement, _said(where, by, note, on))
+        _print(own, output)
+        if kind == "verify" and output == "text":
+            _say_effect(where, own)
 
     return act
+
+
+def _say_effect(where: Path, own: Any) -> None:
+    """What the log says of an improvement that was verified; or why it cannot say."""
+    from valuestream.effects import Given, of_folder, told
+    from valuestream.improvements import deliveries
+
+    stream = own.place.partition("/")[0].strip()
+    try:
+        board = _folded(where, _now())
+        found = of_folder(where, [Given("improvements", deliveries(board))], stream)
+    except InputError as error:
+        print(f"valuestream: the effect is not measured: {error}", file=sys.stderr)
+        return
+    when = own.dates["roll-out"].date()
+    for one in told(found.effects):
+        if any(d.by == "improvements" and d.on == when for d in one.deliveries):
+            print(f"measured: {one.says}")
+    for said in found.left_out:
+        print(f"valuestream: the effect is not measured: {said}", file=sys.stderr)
 
 
 def measure(
