@@ -23,6 +23,7 @@ COMMANDS = (
     "discover",
     "compare",
     "improvements",
+    "alignment",
     "git-setup",
     "schema",
     "explain",

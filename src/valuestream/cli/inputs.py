@@ -174,8 +174,10 @@ def _found_by(
 def reviewed(document: "Document", stream: "Stream", seen: "Seen | None") -> tuple[Finding, ...]:
     """The findings of a stream with their places, but for those that its text silences."""
     from valuestream.review import review
+    from valuestream.text.folder import around
 
-    return located(document, review(stream, seen))
+    system = around(document.path).system if document.path else None
+    return located(document, review(stream, seen, system))
 
 
 def located(document: "Document", findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -194,7 +196,7 @@ def checked(paths: Sequence[Path]) -> list[Finding]:
     for folder in folders:
         for document in folder.documents:
             if document.stream is not None:
-                findings += located(document, lacking(document.stream))
+                findings += located(document, lacking(document.stream, folder.folder.system))
     return findings + _faults_of_acts(paths, [folder.folder for folder in folders])
 
 

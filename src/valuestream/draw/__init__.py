@@ -5,7 +5,7 @@ module in `views/` (or an entry point of the group `valuestream.views`) with a N
 `layout(stream, figures, findings) -> Scene`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -17,12 +17,16 @@ from valuestream.draw import views as _views
 from valuestream.draw.conversion import DrawError
 from valuestream.draw.embedding import font_faces
 from valuestream.draw.picture import Picture
+from valuestream.draw.system import page as system_page
+from valuestream.draw.system.detail import detail_of
+from valuestream.draw.system.lanes import Shown
 from valuestream.draw.theme import Theme, stylesheet
 from valuestream.draw.views.map import layout_future
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
 from valuestream.model.names import did_you_mean
 from valuestream.model.stream import Stream
+from valuestream.model.system import System
 
 __all__ = [
     "DrawError",
@@ -30,6 +34,7 @@ __all__ = [
     "Theme",
     "draw",
     "draw_future",
+    "draw_system",
     "font_faces",
     "stylesheet",
     "views",
@@ -71,6 +76,23 @@ def draw_future(
     Raises InputError for a scenario that is not there or cannot be made.
     """
     scene = layout_future(stream, figures, findings, scenario)
+    return Picture(svg.write(scene, theme), scene.width, scene.height)
+
+
+def draw_system(
+    system: System,
+    name: str,
+    *,
+    figures: Mapping[str, Figures] | None = None,
+    findings: Mapping[str, int] | None = None,
+    theme: Theme = "light",
+) -> Picture:
+    """All streams of a workspace, and which developmental ones build which steps.
+
+    Figures, and how many findings there are, are given by the ids of the streams.
+    """
+    shown = Shown(system, detail_of(system), figures or {}, findings or {})
+    scene = system_page.layout(shown, name)
     return Picture(svg.write(scene, theme), scene.width, scene.height)
 
 

@@ -7,7 +7,7 @@ from valuestream.improvements.lines import Read, Wrong, fault
 from valuestream.model.findings import Finding
 from valuestream.model.names import did_you_mean
 from valuestream.text.folder import Folder
-from valuestream.text.links import steps_of
+from valuestream.model.system import steps_of
 
 
 def lost_places(read: Read, board: Board, folder: Folder) -> Iterator[Finding]:
