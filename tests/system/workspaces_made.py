@@ -6,9 +6,9 @@ from typing import Any
 from valuestream.model.stream import Stream
 from valuestream.model.system import System
 
-SUBJECTS = "Booking Claim Order Loan Permit Repair Delivery Tour Policy Ticket Refund Visit".split()
-ACTS = "Ask Check Decide Prepare Confirm Pack Send Welcome Explain Hand-over Follow-up Thank".split()
-OBJECTS = "the request|all documents|at the desk|with the supplier|by e-mail|in the depot".split("|")
+SUBJECTS = ("Booking", "Claim", "Order", "Loan", "Permit", "Repair", "Delivery", "Tour", "Refund")
+ACTS = ("Ask", "Check", "Decide", "Prepare", "Confirm", "Pack", "Send", "Welcome", "Explain")
+OBJECTS = ("the request", "all documents", "at the desk", "with the supplier", "in the depot")
 CUSTOMERS = ("Guest", "Tenant", "Patient", "Buyer of spare parts", "Town", "Traveller")
 RECEIVES = (
     "Knows what comes next and when",
@@ -119,9 +119,7 @@ def _operational(random: Random, number: int) -> Stream:
     return stream(name, steps, customer=CUSTOMERS[number // 3 % len(CUSTOMERS)])
 
 
-def _developmental(
-    random: Random, name: str, names: list[str], served: list[Stream]
-) -> Stream:
+def _developmental(random: Random, name: str, names: list[str], served: list[Stream]) -> Stream:
     steps = []
     for at in range(random.randint(2, 5)):
         step: dict[str, Any] = {"step": f"{random.choice(ACTS)} {at + 1}", "by": ROLES[4]}

@@ -52,6 +52,28 @@ def stream_of(document: "Document", path: str) -> "tuple[Document, Stream]":
     raise typer.Exit(1)
 
 
+def open_workspace(path: Path) -> "Folder":
+    """The workspace of a folder, or of a stream. Says which of its streams have faults.
+
+    Raises InputError where it has no stream.
+    """
+    from valuestream.text.folder import workspace
+
+    if not path.exists():
+        raise InputError(f"{path} is not there; name the folder of a workspace")
+    found = workspace(path)
+    if not found.streams and not found.system.faulty:
+        raise InputError(f"{path} holds no stream; write one with 'valuestream new NAME'")
+    for document in found.documents:
+        if document.stream is None and any(f.severity == "error" for f in document.findings):
+            print(
+                f"valuestream: {document.name} has faults and is left out; "
+                "'valuestream check' names them",
+                file=sys.stderr,
+            )
+    return found
+
+
 def named_log(document: "Document", given: LogGiven) -> "NamedLog | None":
     """The log given, else the one that the stream names. Columns given count first."""
     from dataclasses import replace
@@ -171,12 +193,19 @@ def _found_by(
     return found
 
 
-def reviewed(document: "Document", stream: "Stream", seen: "Seen | None") -> tuple[Finding, ...]:
-    """The findings of a stream with their places, but for those that its text silences."""
+def reviewed(
+    document: "Document", stream: "Stream", seen: "Seen | None", folder: "Folder | None" = None
+) -> tuple[Finding, ...]:
+    """The findings of a stream with their places, but for those that its text silences.
+
+    It is judged among the streams of its workspace, which are read unless the folder is given.
+    """
     from valuestream.review import review
     from valuestream.text.folder import around
 
-    system = around(document.path).system if document.path else None
+    if folder is None and document.path:
+        folder = around(document.path)
+    system = folder.system if folder else None
     return located(document, review(stream, seen, system))
 
 

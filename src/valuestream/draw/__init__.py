@@ -1,7 +1,8 @@
 """Streams and their figures as pictures: computed boxes, written as SVG.
 
-`draw` draws a view, `draw_future` the map of a scenario; `views` names what there is. A view is a
-module in `views/` (or an entry point of the group `valuestream.views`) with a NAME and
+`draw` draws a view of a stream, `draw_future` the map of a scenario, `draw_system` all streams of a
+workspace, `draw_alignment` their values against processes; `views` names the views of one stream.
+A view is a module in `views/` (or an entry point of the group `valuestream.views`) with a NAME and
 `layout(stream, figures, findings) -> Scene`.
 """
 
@@ -12,7 +13,7 @@ from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from types import ModuleType
 
-from valuestream.draw import svg
+from valuestream.draw import matrix, svg
 from valuestream.draw import views as _views
 from valuestream.draw.conversion import DrawError
 from valuestream.draw.embedding import font_faces
@@ -25,6 +26,7 @@ from valuestream.draw.views.map import layout_future
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
 from valuestream.model.names import did_you_mean
+from valuestream.model.processes import Alignment
 from valuestream.model.stream import Stream
 from valuestream.model.system import System
 
@@ -33,6 +35,7 @@ __all__ = [
     "Picture",
     "Theme",
     "draw",
+    "draw_alignment",
     "draw_future",
     "draw_system",
     "font_faces",
@@ -93,6 +96,12 @@ def draw_system(
     """
     shown = Shown(system, detail_of(system), figures or {}, findings or {})
     scene = system_page.layout(shown, name)
+    return Picture(svg.write(scene, theme), scene.width, scene.height)
+
+
+def draw_alignment(found: Alignment, name: str, *, theme: Theme = "light") -> Picture:
+    """The matrix of a workspace's values and business processes."""
+    scene = matrix.layout(found, name)
     return Picture(svg.write(scene, theme), scene.width, scene.height)
 
 

@@ -29,6 +29,11 @@ class Folder:
         """What its valuestream.yaml holds; None where there is none without faults."""
         return next((d.workspace for d in self.documents if d.workspace), None)
 
+    @property
+    def title(self) -> str:
+        """The workspace's name, else the folder's."""
+        return self.workspace.workspace if self.workspace else _absolute(self.path).name
+
     @cached_property
     def streams(self) -> tuple[tuple[Document, Stream], ...]:
         """The streams without faults, and their documents."""

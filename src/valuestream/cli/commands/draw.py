@@ -2,13 +2,16 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from valuestream.cli import options
 from valuestream.cli.files import write
 from valuestream.model.errors import InputError
+
+if TYPE_CHECKING:
+    from valuestream.draw import Picture
 
 Theme = Literal["light", "dark", "auto"]
 
@@ -19,11 +22,18 @@ def register(app: typer.Typer) -> None:
 
 
 def draw(
-    stream: options.StreamFile,
+    stream: Annotated[
+        Path,
+        typer.Argument(
+            metavar="STREAM", help="A .stream.yaml file; for --view system a folder, too."
+        ),
+    ],
     output: Annotated[
         Path, typer.Option("--output", "-o", help="A file ending in .svg, .png or .pdf.")
     ],
-    view: Annotated[str, typer.Option("--view", help="timeline, flow, map or roles.")] = "timeline",
+    view: Annotated[
+        str, typer.Option("--view", help="timeline, flow, map, roles, or system: all streams.")
+    ] = "timeline",
     events: options.EventLog = None,
     scenario: Annotated[
         str | None,
@@ -47,9 +57,16 @@ def draw(
     ending = output.suffix.lower()
     if ending not in (".svg", ".png", ".pdf"):
         raise InputError(f"{output}: pictures end in .svg, .png or .pdf; name the file so")
-    document, read = inputs.open_stream(stream)
     if scenario is not None and view != "map":
         raise InputError("--scenario is drawn by the map; say --view map, too")
+    if view == "system":
+        from valuestream.cli.system_drawn import drawn
+
+        if events is not None:
+            raise InputError("--events is for one stream; each of a system is drawn with its own")
+        _write(drawn(stream, theme), output, ending)
+        return
+    document, read = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
     look = inputs.seen_with_conformance_of if view == "flow" else inputs.seen_of
     seen = look(document, read, inputs.LogGiven(events, columns, time_format))
@@ -59,6 +76,10 @@ def draw(
         picture = draw_picture(read, view, figures=figures, findings=found, theme=theme)
     else:
         picture = draw_future(read, scenario, figures=figures, findings=found, theme=theme)
+    _write(picture, output, ending)
+
+
+def _write(picture: "Picture", output: Path, ending: str) -> None:
     if ending == ".svg":
         write(output, picture.standalone)
     else:

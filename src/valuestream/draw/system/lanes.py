@@ -160,7 +160,7 @@ class Shown:
 
     def builders(self, stream: int) -> str:
         """The letters of those who build something of a stream."""
-        found = {by: None for spot, who in self.feeds.items() if spot.stream == stream for by in who}
+        found = {by for spot, who in self.feeds.items() if spot.stream == stream for by in who}
         return " ".join(self.letters[by] for by in sorted(found))
 
     def builds(self, spot: Spot) -> str:

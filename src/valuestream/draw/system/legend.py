@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from valuestream.draw.fonts import width
+from valuestream.draw.paragraphs import one_line
 from valuestream.draw.scene import Box, Dot, Group, Node, Rect, Stroke, Text
 from valuestream.draw.system.lanes import Shown
 from valuestream.draw.typography import FONTS
@@ -68,25 +69,22 @@ def _sign(kind: str, x: float, y: float) -> Iterator[Node]:
         yield Dot(x, y, 5, "missing")
 
 
-def faulty(names: tuple[str, ...], x: float, top: float, room: float) -> Group | None:
+def faulty(shown: Shown, x: float, top: float, room: float) -> Group | None:
     """The streams whose texts have faults, as faded boxes: they are there, and not read."""
-    from valuestream.draw.paragraphs import fitted, height_of, paragraph
-
+    names = shown.system.faulty
     if not names:
         return None
-    wide, high = 250.0, 60.0
-    columns = max(1, int((room + 14) // (wide + 14)))
+    wide, high, apart = 250.0, 60.0, 14.0
+    columns = max(1, int((room + apart) // (wide + apart)))
     nodes: list[Node] = []
     for number, name in enumerate(names):
         row, column = divmod(number, columns)
-        rect = Rect(x + column * (wide + 14), top + row * (high + 14), wide, high)
-        name_lines = fitted(name, wide - 28, "faulty", 1)
-        said = fitted("has faults that 'check' names", wide - 28, "faulty", 1)
-        below = rect.y + 12 + height_of(name_lines, "faulty")
+        rect = Rect(x + column * (wide + apart), top + row * (high + apart), wide, high)
+        said = (name, "has faults that 'check' names")
+        nodes.append(Box(rect, "value-card-empty", 9))
         nodes += [
-            Box(rect, "value-card-empty", 9),
-            *paragraph(name_lines, rect.x + 14, rect.y + 12, wide - 28, "faulty"),
-            *paragraph(said, rect.x + 14, below, wide - 28, "faulty"),
+            one_line(words, rect.x + 14, rect.y + 24 + at * 19, wide - 28, "faulty")
+            for at, words in enumerate(said)
         ]
     rows = -(-len(names) // columns)
-    return Group("faulty", tuple(nodes), room=Rect(x, top, room, rows * (high + 14)))
+    return Group("faulty", tuple(nodes), room=Rect(x, top, room, rows * (high + apart)))

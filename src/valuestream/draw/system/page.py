@@ -23,15 +23,10 @@ def layout(shown: Shown, name: str) -> Scene:
     page = max(planned.width + 2 * MARGIN, _LEAST)
     room = page - 2 * MARGIN
     head = headed((name, subtitle(shown)), tuple(headlines(shown)), MARGIN, 48, room)
-    nodes: list[Node] = [head]
     body, bottom = _body(planned, _bottom(head) + 24, page)
-    nodes += body
-    for part in (
-        lambda top: faulty(shown.system.faulty, MARGIN, top, room),
-        lambda top: legend(shown, MARGIN, top, room),
-    ):
-        group = part(bottom + 20)
-        if group:
+    nodes: list[Node] = [head, *body]
+    for part in (faulty, legend):
+        if group := part(shown, MARGIN, bottom + 20, room):
             nodes.append(group)
             bottom = _bottom(group)
     title = clean(name)
@@ -39,36 +34,28 @@ def layout(shown: Shown, name: str) -> Scene:
 
 
 def _body(planned: Plan, top: float, page: float) -> tuple[list[Node], float]:
-    upper, y = _bank(planned, 0, top, "WHAT THE CUSTOMERS RECEIVE")
-    exchange = y
-    y += planned.between
-    below = y + 16
-    lower, bottom = _bank(planned, 1, below, "WHAT BUILDS AND KEEPS THE STEPS")
-    nodes: list[Node] = []
-    if planned.shown.system.developmental:
-        deep = Rect(MARGIN - 26, y, page - 2 * MARGIN + 52, bottom - y)
-        nodes.append(Box(deep, "deep", 16))
-    nodes += [water(placed) for placed in upper]
-    nodes += wires(planned, upper, lower, exchange)
-    nodes += _headings(planned, top, below)
-    nodes += [row_in_place(planned, placed) for placed in (*upper, *lower)]
-    return nodes, max(bottom, y)
-
-
-def _bank(planned: Plan, bank: int, top: float, heading: str) -> tuple[tuple[Placed, ...], float]:
-    """The rows of a bank, and where it ends; an empty one takes no room."""
-    height = planned.heights[bank]
-    if not height:
-        return (), top
-    return planned.placed(bank, top + 34), top + 34 + height
-
-
-def _headings(planned: Plan, top: float, below: float) -> Iterator[Node]:
+    """Both banks from the top on, the lines between them, and where all of it ends."""
     system, x = planned.shown.system, planned.left(0)
-    if system.operational:
-        yield Text(x, top + 12, "WHAT THE CUSTOMERS RECEIVE", "heading-value")
+    nodes: list[Node] = []
+    above, exchange = _bank(planned, 0, top)
+    deep = exchange + planned.between
+    below, bottom = _bank(planned, 1, deep + 16)
     if system.developmental:
-        yield Text(x, below + 12, "WHAT BUILDS AND KEEPS THE STEPS", "heading-work")
+        rect = Rect(MARGIN - 26, deep, page - 2 * MARGIN + 52, bottom - deep)
+        nodes.append(Box(rect, "deep", 16))
+        nodes.append(Text(x, deep + 28, "WHAT BUILDS AND KEEPS THE STEPS", "heading-work"))
+    if system.operational:
+        nodes.append(Text(x, top + 12, "WHAT THE CUSTOMERS RECEIVE", "heading-value"))
+    nodes += [water(placed) for placed in above]
+    nodes += wires(planned, above, below, exchange)
+    nodes += [row_in_place(planned, placed) for placed in (*above, *below)]
+    return nodes, bottom if below else exchange
+
+
+def _bank(planned: Plan, bank: int, top: float) -> tuple[tuple[Placed, ...], float]:
+    """The rows of a bank under its heading, and where it ends; an empty one takes no room."""
+    height = planned.heights[bank]
+    return (planned.placed(bank, top + 34), top + 34 + height) if height else ((), top)
 
 
 def headlines(shown: Shown) -> Iterator[Headline]:
@@ -89,27 +76,24 @@ def headlines(shown: Shown) -> Iterator[Headline]:
 def subtitle(shown: Shown) -> str:
     """How many streams of each kind there are, and for whom."""
     system = shown.system
-    counts = [
-        f"{len(of)} {kind}"
-        for of, kind in ((system.operational, "operational"), (system.developmental, "developmental"))
-        if of
-    ]
-    total = len(system.operational) + len(system.developmental)
-    said = f"{' and '.join(counts)} stream{'s' * (total != 1)}" if counts else "No stream"
-    customers = list(
-        dict.fromkeys(
-            str(system.streams[at].customer)
-            for at in system.operational
-            if not is_question(system.streams[at].customer)
-        )
-    )
-    if customers:
-        named = ", ".join(map(quoted, customers[:4]))
-        more = f" and {len(customers) - 4} more" if len(customers) > 4 else ""
-        said += f" · for the {named}{more}"
+    kinds = {"operational": system.operational, "developmental": system.developmental}
+    counts = [f"{len(of)} {kind}" for kind, of in kinds.items() if of]
+    several = "s" * (len(system.streams) != 1)
+    parts = [f"{' and '.join(counts)} stream{several}" if counts else "No stream without faults"]
+    if whom := _customers(shown):
+        parts.append(f"for the {whom}")
+    if not system.operational and system.developmental:
+        parts.append("no operational stream, so no customer")
     if system.faulty:
-        said += f" · {len(system.faulty)} not shown, with faults"
-    return said
+        parts.append(f"{len(system.faulty)} with faults")
+    return " · ".join(parts)
+
+
+def _customers(shown: Shown) -> str:
+    of = (shown.system.streams[at].customer for at in shown.system.operational)
+    names = list(dict.fromkeys(str(name) for name in of if not is_question(name)))
+    more = f" and {len(names) - 4} more" if len(names) > 4 else ""
+    return ", ".join(map(quoted, names[:4])) + more
 
 
 def description(shown: Shown, name: str) -> str:
@@ -119,17 +103,19 @@ def description(shown: Shown, name: str) -> str:
 
 def _sentences(shown: Shown) -> Iterator[str]:
     system = shown.system
-    for at in system.operational:
-        stream = system.streams[at]
+    by: dict[int, dict[str, None]] = {}
+    for feed in system.feeds:
+        if feed.to:
+            name = clean(system.streams[feed.origin.stream].stream)
+            by.setdefault(feed.to.stream, {})[name] = None
+    for at, stream in enumerate(system.streams):
         steps = ", ".join(clean(step.step) for step in stream.steps)
-        by = [clean(system.streams[k.origin.stream].stream) for k in system.feeds if k.to and k.to.stream == at]
-        built = f" Built by {', '.join(dict.fromkeys(by))}." if by else ""
-        yield f"{clean(stream.stream)}: {steps}.{built}"
-    for at in system.developmental:
-        stream = system.streams[at]
-        steps = ", ".join(clean(step.step) for step in stream.steps)
-        reach = "" if at in system.reaching else " It reaches no customer."
-        yield f"{shown.letters[at]} {clean(stream.stream)} (developmental): {steps}.{reach}"
+        letter = f"{shown.letters[at]} " if at in shown.letters else ""
+        yield f"{letter}{clean(stream.stream)} ({stream.kind}): {steps}."
+        if at in by:
+            yield f"Built by {', '.join(by[at])}."
+        if at in shown.letters and at not in system.reaching:
+            yield "It reaches no customer."
 
 
 def _bottom(group: Group) -> float:

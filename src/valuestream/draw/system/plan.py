@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
+from valuestream.draw.balance import balanced
 from valuestream.draw.lanetracks import tracks
 from valuestream.draw.parts.rows import MARGIN
 from valuestream.draw.system.detail import Detail
@@ -194,10 +195,14 @@ def plan(shown: Shown) -> Plan:
     cell = min(max((_LEAST_PAGE - used) / wide, least), most)
     above, below = lanes(shown, upper, cell), lanes(shown, lower, cell)
     tried = (
-        Plan(shown, cell, count, _columns(above, count), _columns(below, count))
+        Plan(shown, cell, count, *(balanced(of, count, _height) for of in (above, below)))
         for count in range(1, min(max(len(above), len(below), 1), _MOST_COLUMNS) + 1)
     )
     return min(tried, key=_misshapen)
+
+
+def _height(lane: Lane) -> float:
+    return lane.height
 
 
 def _misshapen(tried: Plan) -> float:
@@ -213,24 +218,6 @@ def _by_customer(shown: Shown) -> tuple[int, ...]:
         first.setdefault((streams[at].customer or "").casefold(), len(first))
     order = shown.system.operational
     return tuple(sorted(order, key=lambda at: first[(streams[at].customer or "").casefold()]))
-
-
-def _columns(of: Sequence[Lane], count: int) -> tuple[tuple[Lane, ...], ...]:
-    """The lanes in columns of about the same height, in their order."""
-    left = sum(lane.height for lane in of)
-    found: list[tuple[Lane, ...]] = []
-    rest = list(of)
-    for column in range(count, 0, -1):
-        taken: list[Lane] = []
-        height = 0.0
-        while rest and (
-            column == 1 or not taken or height + rest[0].height / 2 <= left / column
-        ):
-            taken.append(rest.pop(0))
-            height += taken[-1].height
-        left -= height
-        found.append(tuple(taken))
-    return tuple(found)
 
 
 def spots(placed: Placed) -> tuple[Spot, ...]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from valuestream.draw.fonts import width
-from valuestream.draw.paragraphs import fitted, height_of, set_lines
+from valuestream.draw.paragraphs import fitted, height_of, one_line, set_lines
 from valuestream.draw.scene import Box, Dot, Group, Node, Rect, Stroke, Text
 from valuestream.draw.system.plan import Placed, Plan
 from valuestream.draw.system.wires import missing
-from valuestream.draw.texts import clean, is_rtl
+from valuestream.draw.texts import clean
 from valuestream.draw.typography import FONTS
 from valuestream.model.names import is_question
 from valuestream.model.system import Spot
@@ -15,8 +15,8 @@ from valuestream.model.system import Spot
 
 def water(placed: Placed) -> Box:
     """What lies under an operational line."""
-    bottom = placed.top + placed.row.height
-    return Box(Rect(placed.start, placed.line, placed.end - placed.start, bottom - placed.line), "water")
+    high = placed.top + placed.row.height - placed.line
+    return Box(Rect(placed.start, placed.line, placed.end - placed.start, high), "water")
 
 
 def row_in_place(plan: Plan, placed: Placed) -> Group:
@@ -42,22 +42,17 @@ def _heading(plan: Plan, placed: Placed) -> Iterator[Node]:
     name = clean(plan.shown.system.streams[row.stream].stream)
     said = plan.shown.said(row.stream)
     if small:
-        yield _one_line(name, x, baseline, room, "stream-name-small")
+        yield one_line(name, x, baseline, room, "stream-name-small")
         if said:
-            yield _one_line(said, x, baseline + 14, room, "stream-fact-small")
+            yield one_line(said, x, baseline + 14, room, "stream-fact-small")
         return
     font = FONTS["stream-fact"]
     facts = min(width(said, font.size) + 18, room * 0.55) if said else 0.0
-    words = _one_line(name, x, baseline, room - facts, "stream-name")
+    words = one_line(name, x, baseline, room - facts, "stream-name")
     yield words
     if said:
         after = x + words.rect.width + 16
-        yield _one_line(said, after, baseline, placed.x + plan.body - after, "stream-fact")
-
-
-def _one_line(text: str, x: float, baseline: float, room: float, style: str) -> Text:
-    line = fitted(text, room, style, 1).lines[0]
-    return Text(x, baseline, line, style, rtl=is_rtl(line))
+        yield one_line(said, after, baseline, placed.x + plan.body - after, "stream-fact")
 
 
 def _badge(plan: Plan, placed: Placed, letter: str, y: float) -> Group:

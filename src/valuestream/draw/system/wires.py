@@ -72,7 +72,8 @@ def _in(plan: Plan, banks: Banks, top: float, stream: int) -> Iterator[list[Poin
             continue
         x, y = plan.beside(placed.column, stream), placed.under(stream)
         last = max(at for _, at in _heads(plan, placed, stream))
-        start = [(x, home.out)] if track is None else [(source, track), (x, track)]
+        leaves = [(home.middle(max(home.row.sends)), home.out), (x, home.out)]
+        start = leaves if track is None else [(source, track), (x, track)]
         yield [*start, (x, y), (last, y)]
 
 
@@ -105,10 +106,12 @@ def _apart(placed: Placed, spot: Spot, lines: int) -> float:
 def _arriving(plan: Plan, placed: Placed, stream: int) -> Iterator[Node]:
     colour = plan.shown.colours[stream]
     y, detail = placed.under(stream), placed.row.detail
+    small = detail.name == "ticks"
+    size = 5.0 if small else 8.0
     for spot, x in _heads(plan, placed, stream):
-        whole = spot.step < 0
-        to = placed.line + (9 if detail.name == "ticks" else _ROUND + 1) if whole else placed.foot + 2
-        size = 5.0 if detail.name == "ticks" else 8.0
+        to = placed.foot + 2
+        if spot.step < 0:
+            to = placed.line + (5 if small else _ROUND + 1)
         yield Stroke(f"M{x:.1f} {y:.1f}V{to + size - 1:.1f}", f"feed-{colour}")
         yield tip([(x, y), (x, to)], f"feed-tip-{colour}", size)
         yield from _label(plan, placed, spot, (stream, x))

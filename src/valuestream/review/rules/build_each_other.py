@@ -40,8 +40,8 @@ Instead: keep the link of the one that serves the other, and have the answer com
       - step: Serve
         develops: Tools
 
-How it is computed: the shortest way along `develops` and the `changes` of deliveries that leads from
-the stream back to it. Each stream of a circle is told. One that develops itself is a circle, too.
+How it is computed: the shortest way along `develops` and the `changes` of deliveries that leads
+from the stream back to it. Each stream of a circle is told. One that develops itself is one, too.
 """
 
 from collections.abc import Iterator

@@ -34,10 +34,11 @@ stream's name alone where it sees to all of its steps.
       - step: Roll the change out
         develops: hotel-check-in
 
-How it is computed: no `develops` of a developmental stream and no `changes` of its deliveries names
-the step, a sub-step of it, or the whole stream. A step that is `detailed in` another stream is asked
-for there. A stream of which nothing is built gets one finding for all. Where no developmental stream
-says yet what it builds, or one has faults and cannot be read, nothing is found.
+How it is computed: no `develops` of a developmental stream and no `changes` of its deliveries
+names the step, a sub-step of it, or the whole stream. A step that is `detailed in` another stream
+is asked for there. A stream of which nothing is built gets one finding for all. Where no
+developmental stream says yet what it builds, or one has faults and cannot be read, nothing is
+found.
 """
 
 from collections.abc import Iterator
