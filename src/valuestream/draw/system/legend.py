@@ -25,8 +25,8 @@ def entries(shown: Shown) -> Iterator[Entry]:
     if shown.sending:
         which = "its colour is that of the stream"
         if shown.detail.name != "ticks":
-            which = "A2: step 2 of A"
-            which += ", A: what A delivered" if any(-1 in s for s in shown.sending.values()) else ""
+            delivers = any(-1 in steps for steps in shown.sending.values())
+            which = "A2: step 2 of A" + (", A alone: what A delivered" if delivers else "")
         yield "feed", f"builds or keeps the step ({which})"
     if any(shown.is_missing(spot) for spot, _ in steps):
         yield "missing", "no developmental stream builds the step"

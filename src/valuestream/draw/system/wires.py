@@ -58,8 +58,8 @@ def _out(plan: Plan, banks: Banks, top: float, stream: int) -> Iterator[list[Poi
         way = [(placed.middle(max(placed.row.sends)), placed.out), (x, placed.out)]
         if track is not None:
             yield [*way, (x, track), (plan.beside(others[0], stream), track)]
-        else:
-            yield [*way, (x, home.out)] if placed is not home else way
+        elif placed is not home:
+            yield [*way, (x, home.out)]
 
 
 def _in(plan: Plan, banks: Banks, top: float, stream: int) -> Iterator[list[Point]]:
@@ -123,9 +123,9 @@ def _label(plan: Plan, placed: Placed, spot: Spot, at: tuple[int, float]) -> Ite
     detail = placed.row.detail
     letter = plan.shown.letters[stream]
     numbers = [letter + (str(step + 1) if step >= 0 else "") for step in coming[stream]]
-    room = _apart(placed, spot, len(coming)) if len(coming) > 1 else placed.cell / 2 - 6
-    room = room if spot.step >= 0 else detail.lead - 6
-    tried = (" ".join(numbers), letter) if detail.name != "ticks" else ()
+    room = placed.cell / 2 - 6 if spot.step >= 0 else detail.lead - 6
+    room = room if len(coming) == 1 else _apart(placed, spot, len(coming))
+    tried = (" ".join(numbers), f"{letter}…") if detail.name != "ticks" else ()
     fitting = (words for words in tried if width(words, _LABEL.size, _LABEL.weight) + 7 < room)
     for words in tuple(fitting)[:1]:
         yield Text(x + 5, placed.foot + detail.arrow - 6, words, "feed-text")
@@ -150,8 +150,8 @@ def missing(plan: Plan, placed: Placed) -> Iterator[Node]:
     is_builder = row.stream in shown.letters
     for at in (*((-1,) if row.starts else ()), *row.steps) if is_builder else ():
         if Spot(row.stream, at) in shown.losing:
-            x = placed.middle(at) + (6 if small else 15) * (at in row.sends or at < 0)
-            yield Stroke(f"M{x:.1f} {placed.line - radius:.1f}V{placed.out:.1f}", "lost")
-            yield Dot(x, placed.out, radius, "lost-end")
+            x, y = placed.middle(at) + (5 if small else 16), placed.line - (8.5 if small else 11)
+            yield Stroke(f"M{x:.1f} {placed.line - 1.5:.1f}V{y:.1f}", "lost")
+            yield Dot(x, y, 2.2 if small else 4, "lost-end")
     if row.starts and is_builder and row.stream not in shown.system.reaching:
         yield Dot(placed.middle(-1), placed.out, radius, "missing")
