@@ -261,9 +261,10 @@ def test_nothing_is_missing_where_nobody_builds_at_all():
 def test_figures_stand_beside_the_name():
     steps = tuple(StepFigures(s.step, 10, 10, promise=Kept(0.61, 10, 0.9)) for s in HOTEL.steps)
     figures = Figures("Hotel check-in", "measured", steps, cases=10, lead_time=Spread(p50=2280.0))
-    for system in (System(FIVE), made(60)):
-        system = System((HOTEL, *system.streams[3:]))
-        shown = scene(system, figures={HOTEL.key: figures}, findings={HOTEL.key: 2})
+    for others in (FIVE[3:], made(60).streams):
+        shown = scene(
+            System((HOTEL, *others)), figures={HOTEL.key: figures}, findings={HOTEL.key: 2}
+        )
         said = " ".join(text.text for text in texts(shown.nodes))
         assert "38 min" in said
         assert "61 %" in said

@@ -7,7 +7,7 @@ from typing import Any
 
 from valuestream.model.processes import Alignment, Served
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
 """How a cell begins that a spreadsheet would run."""
 
 

@@ -35,7 +35,7 @@ class Serving:
 
 @dataclass(frozen=True)
 class Alignment:
-    """The steps of all streams, in their order, and the processes: the listed ones first."""
+    """The steps, those of operational streams first, and the processes: the listed ones first."""
 
     steps: tuple[Served, ...]
     processes: tuple[Serving, ...]
@@ -85,7 +85,7 @@ def align(streams: Sequence[Stream], listed: Mapping[str, Process] | None = None
 
     steps = tuple(
         Served(stream.stream, step.step, _value(step), numbered(tuple(_behind(step))))
-        for stream in streams
+        for stream in sorted(streams, key=lambda stream: stream.kind != "operational")
         for place, step in steps_of(stream)
         if step.has_value or len(place) == 2
     )

@@ -324,6 +324,13 @@ FAULTS: dict[str, Explanation] = {
         "measure: check-in lead time             # wrong\n"
         "measure: hotel-check-in / lead_time.p85 # right",
     ),
+    "VS070": Explanation(
+        "a process that is nearly another",
+        "valuestream.yaml has a business process of nearly this name.",
+        "Two names are two processes, of which one would seem to serve no value.",
+        "Write both alike. One that is really another can be silenced, or added under 'processes'.",
+        "process: Front ofice     # wrong\nprocess: Front office    # right",
+    ),
 }
 
 

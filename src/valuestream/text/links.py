@@ -1,6 +1,6 @@
 """Where the texts of a workspace speak of each other, and what they name is not there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from valuestream.model.circles import way_back
 from valuestream.model.findings import Finding, Place
@@ -28,7 +28,7 @@ def _all(folder: Folder) -> Iterator[tuple[Document, Finding]]:
     for document, stream in folder.streams:
         for finding in _details(folder, stream):
             yield document, finding
-        for finding in (*_shared(folder, document, stream), *_roles(folder, stream)):
+        for finding in (*_shared(folder, document, stream), *_nearly(folder, stream)):
             yield document, finding
     for document in folder.documents:
         for finding in (*_measures(folder, document), *_calendars_of_roles(document)):
@@ -142,17 +142,32 @@ def _is_a_file(log: str, folder: Folder, document: Document) -> bool:
         return False
 
 
-def _roles(folder: Folder, stream: Stream) -> Iterator[Finding]:
-    """Roles that are nearly one of valuestream.yaml's. Others need not be listed there."""
-    known = folder.workspace.roles if folder.workspace else {}
-    for place, step in steps_of(stream) if known else ():
+def _nearly(folder: Folder, stream: Stream) -> Iterator[Finding]:
+    """Roles and processes that are nearly ones of valuestream.yaml. Others need not be there."""
+    shared = folder.workspace
+    if shared is None or not (shared.roles or shared.processes):
+        return
+    for place, step in steps_of(stream):
         for index, role in enumerate(step.by):
-            near = None if role in known else nearest(role, known)
-            if near is not None and _is_close(role, near):
-                message = f"the role {role!r} is nearly {near!r}, which valuestream.yaml has"
-                advice = f"write {near!r}, or add {role!r} under 'roles'"
-                where = (*place, "by", index)
-                yield Finding("VS056", "warning", message, advice, where)
+            if near := _near(role, shared.roles):
+                yield _is_nearly("VS056", ("role", role, near), (*place, "by", index))
+        for index, process in enumerate(step.process):
+            if near := _near(process, shared.processes):
+                yield _is_nearly("VS070", ("process", process, near), (*place, "process", index))
+
+
+def _near(name: str, known: Mapping[str, object]) -> str | None:
+    near = None if name in known else nearest(name, known)
+    return near if near is not None and _is_close(name, near) else None
+
+
+def _is_nearly(code: str, said: tuple[str, str, str], place: Place) -> Finding:
+    kind, name, near = said
+    message = f"the {kind} {name!r} is nearly {near!r}, which valuestream.yaml has"
+    many = "processes" if kind == "process" else f"{kind}s"
+    return Finding(
+        code, "warning", message, f"write {near!r}, or add {name!r} under {many!r}", place
+    )
 
 
 def _is_close(one: str, other: str) -> bool:

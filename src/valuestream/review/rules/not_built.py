@@ -37,8 +37,8 @@ stream's name alone where it sees to all of its steps.
 How it is computed: no `develops` of a developmental stream and no `changes` of its deliveries
 names the step, a sub-step of it, or the whole stream. A step that is `detailed in` another stream
 is asked for there. A stream of which nothing is built gets one finding for all. Where no
-developmental stream says yet what it builds, or one has faults and cannot be read, nothing is
-found.
+developmental stream says yet which operational step it builds, or one has faults and cannot be
+read, nothing is found.
 """
 
 from collections.abc import Iterator
@@ -60,7 +60,8 @@ def find(stream: Stream, seen: Seen) -> Iterator[Finding]:
     at = system.place(stream) if system else None
     if system is None or at is None or stream.kind != "operational":
         return
-    if not system.feeds or system.faulty:
+    says_what = any(feed.to and feed.to.stream in system.operational for feed in system.feeds)
+    if not says_what or system.faulty:
         return
     asked = [n for n, s in enumerate(stream.steps) if s.detailed_in is None]
     unbuilt = [n for n in asked if Spot(at, n) not in system.built]
