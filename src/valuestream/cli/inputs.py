@@ -64,13 +64,13 @@ def open_workspace(path: Path) -> "Folder":
     found = workspace(path)
     if not found.streams and not found.system.faulty:
         raise InputError(f"{path} holds no stream; write one with 'valuestream new NAME'")
-    for document in found.documents:
-        if document.stream is None and any(f.severity == "error" for f in document.findings):
-            print(
-                f"valuestream: {document.name} has faults and is left out; "
-                "'valuestream check' names them",
-                file=sys.stderr,
-            )
+    faulty = [Path(d.name).name for d in found.documents if d.stream is None and d.findings]
+    if faulty:
+        more = f" and {len(faulty) - 3:,} more" if len(faulty) > 3 else ""
+        named = f"{', '.join(faulty[:3])}{more}"
+        print(
+            f"valuestream: not read for their faults, which 'check' names: {named}", file=sys.stderr
+        )
     return found
 
 

@@ -54,4 +54,6 @@ def _improvements(folder: Path) -> tuple[Stream, Figures] | None:
     if not board.improvements:
         return None
     changed = stream().model_copy(update={"deliveries": deliveries(board)})
-    return changed, measured(board, now).figures
+    found = measured(board, now)
+    # Those under way have no lead time yet: it is that from finding to effect.
+    return changed, replace(found.figures, lead_time=found.to_effect)
