@@ -3,8 +3,11 @@
 import csv
 import io
 import json
+from subprocess import CompletedProcess
 
 import pytest
+
+from valuestream.cli import main
 
 DESK = """\
 stream: Desk
@@ -30,6 +33,21 @@ processes:
   Front office: Reception of guests
   Laundry: {capability: Care of rooms, owner: Housekeeper}
 """
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """The command in this process: many runs, and one start of Python."""
+
+    def run_here(*arguments: str) -> CompletedProcess[str]:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr("sys.argv", ["valuestream", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return CompletedProcess(arguments, int(ended.value.code or 0), said.out, said.err)
+
+    return run_here
 
 
 @pytest.fixture
