@@ -11,8 +11,8 @@ from workspaces_made import EXPERIENCE, FIVE, HOTEL, PLATFORM, made, stream
 from valuestream.draw import draw_system
 from valuestream.draw.scene import Dot, Group, Rect, Scene, Stroke, groups, texts
 from valuestream.draw.system.detail import CARDS, TICKS, TILES, detail_of
-from valuestream.draw.system.lanes import Shown
 from valuestream.draw.system.page import layout
+from valuestream.draw.system.shown import Shown
 from valuestream.model.figures import Figures, Kept, Spread, StepFigures
 from valuestream.model.system import System
 
@@ -103,6 +103,7 @@ SAMPLES = {
     "only faults": System((), ("Half written",)),
     "many to one": MANY_TO_ONE,
     "a circle": CIRCLE,
+    "nobody says what it builds": System((HOTEL, stream("Idle", [{"step": "Sit"}], kind="developmental"))),
     "a long stream": LONG_STREAM,
     "a long stream among many": System((*made(60).streams, *LONG_STREAM.streams)),
 }  # fmt: skip

@@ -20,7 +20,7 @@ from valuestream.draw.embedding import font_faces
 from valuestream.draw.picture import Picture
 from valuestream.draw.system import page as system_page
 from valuestream.draw.system.detail import detail_of
-from valuestream.draw.system.lanes import Shown
+from valuestream.draw.system.shown import Shown
 from valuestream.draw.theme import Theme, stylesheet
 from valuestream.draw.views.map import layout_future
 from valuestream.model.figures import Figures

@@ -1,19 +1,16 @@
 """What the shapes and texts of a workspace's picture wear: roles of the theme's palettes."""
 
-LINES = 4
-"""How many colours the lines of developmental streams take in turn."""
-_COLOURS = ("feed-a", "feed-b", "feed-c", "feed-d")
+COLOURS = ("feed-a", "feed-b", "feed-c", "feed-d")
+"""What the lines of developmental streams take in turn."""
 
 SHAPES: dict[str, dict[str, str]] = {
     **{
         f"feed-{n}": {"fill": "none", "stroke": colour, "stroke-width": "1.6"}
-        for n, colour in enumerate(_COLOURS)
+        for n, colour in enumerate(COLOURS)
     },
-    **{f"feed-tip-{n}": {"fill": colour} for n, colour in enumerate(_COLOURS)},
+    **{f"feed-tip-{n}": {"fill": colour} for n, colour in enumerate(COLOURS)},
     "line": {"fill": "none", "stroke": "work", "stroke-width": "2.4"},
-    "line-quiet": {"fill": "none", "stroke": "quiet", "stroke-width": "1.6"},
     "tick": {"fill": "surface", "stroke": "work", "stroke-width": "1.3"},
-    "number-dot-quiet": {"fill": "work"},
     "deep": {"fill": "lane"},
     "customer": {"fill": "work"},
     "value-tip-bad": {"fill": "bad"},
@@ -74,7 +71,7 @@ GROUNDS = {
         ("page", "lane"),
     ),
     "feed-text": ("page", "lane", "water-top"),
-    "badge": ("work", *_COLOURS),
+    "badge": ("work", *COLOURS),
     "matrix-count": ("work",),
     **dict.fromkeys(("matrix-step", "matrix-value", "matrix-none"), ("page", "lane")),
 }

@@ -199,7 +199,7 @@ INKS = {
 }
 GROUNDS = {
     **dict.fromkeys(INKS, ("page",)),
-    "heading-work": ("water-top", "page"),
+    "heading-work": ("water-top", "page", "lane"),
     "label": ("page", "surface", "lane"),
     "value-text": ("value", "bad-surface"),
     "promise-text": ("value", "bad-surface"),

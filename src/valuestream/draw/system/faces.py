@@ -107,9 +107,8 @@ class Face:
         return (Box(rect, "tick", 3),)
 
     def _number(self, x: float, line: float) -> tuple[Node, ...]:
-        style = "number-dot" if self.gives_customers else "number-dot-quiet"
         number = Text(x, line + 4, str(self.number), "number", "middle")
-        return Dot(x, line, 10, style), number
+        return Dot(x, line, 10, "number-dot"), number
 
     def _card(self, rect: Rect) -> Group:
         pad = _PADDING[self.detail.name]

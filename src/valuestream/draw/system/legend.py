@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from valuestream.draw.fonts import width
 from valuestream.draw.paragraphs import one_line
 from valuestream.draw.scene import Box, Dot, Group, Node, Rect, Stroke, Text
-from valuestream.draw.system.lanes import Shown
+from valuestream.draw.system.shown import Shown
 from valuestream.draw.typography import FONTS
 from valuestream.model.stream import Step, Stream
 from valuestream.model.system import Spot

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from valuestream.draw.parts.header import Headline, headed
 from valuestream.draw.parts.rows import MARGIN
 from valuestream.draw.scene import Box, Group, Node, Rect, Scene, Text
-from valuestream.draw.system.lanes import Shown
 from valuestream.draw.system.legend import faulty, legend
-from valuestream.draw.system.plan import Placed, Plan, plan
+from valuestream.draw.system.placed import Placed
+from valuestream.draw.system.plan import Plan, plan
 from valuestream.draw.system.rowview import row_in_place, water
+from valuestream.draw.system.shown import Shown
 from valuestream.draw.system.wires import wires
 from valuestream.draw.texts import clean, quoted
 from valuestream.model.names import is_question

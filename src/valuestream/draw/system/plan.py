@@ -9,66 +9,13 @@ from valuestream.draw.balance import balanced
 from valuestream.draw.lanetracks import tracks
 from valuestream.draw.parts.rows import MARGIN
 from valuestream.draw.system.detail import Detail
-from valuestream.draw.system.lanes import Lane, Row, Shown, lanes
-from valuestream.model.system import Spot
+from valuestream.draw.system.lanes import Lane, Row, lanes
+from valuestream.draw.system.placed import TAIL, Placed
+from valuestream.draw.system.shown import Shown
 
 _LEAST_PAGE = 1120.0
-_BETWEEN, _BUS, _TAIL = 46.0, 12.0, 8.0
+_BETWEEN, _BUS = 46.0, 12.0
 _MOST_COLUMNS = 12
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A row in its place: its left edge, its top, how wide its steps are."""
-
-    row: Row
-    x: float
-    top: float
-    cell: float
-    column: int
-    right: float
-    """Where the column's lanes end."""
-
-    @property
-    def line(self) -> float:
-        """The y of its line."""
-        return self.top + self.row.heading + self.row.above
-
-    @property
-    def start(self) -> float:
-        """Where its line starts."""
-        return self.x + self.row.detail.beside
-
-    @property
-    def end(self) -> float:
-        """Where its line ends: before whom it serves, or behind its last step."""
-        if self.row.ends and self.row.serves:
-            return self.right - self.row.detail.customer
-        pitch = self.cell + self.row.detail.gap
-        return self.start + self.row.detail.lead + len(self.row.steps) * pitch + _TAIL
-
-    def middle(self, step: int) -> float:
-        """The middle of a step; that of -1 is the line's start."""
-        if step < 0:
-            return self.start + 8
-        pitch = self.cell + self.row.detail.gap
-        at = step - self.row.steps.start
-        return self.start + self.row.detail.lead + at * pitch + self.cell / 2
-
-    @property
-    def foot(self) -> float:
-        """Where its steps end."""
-        return self.line + self.row.below
-
-    def under(self, by: int) -> float:
-        """The y of the line of one who builds something here."""
-        at = self.row.comes.index(by)
-        return self.foot + self.row.detail.arrow + (at + 0.5) * self.row.detail.pitch
-
-    @property
-    def out(self) -> float:
-        """The y at which deliveries leave, over a developmental line."""
-        return self.line - self.row.above + 7
 
 
 @dataclass(frozen=True)
@@ -104,7 +51,7 @@ class Plan:
         cells = max((len(r.steps) for c in both for lane in c for r in lane.rows), default=1)
         detail = self.detail
         steps = cells * (self.cell + detail.gap)
-        return detail.beside + detail.lead + steps + _TAIL + detail.customer
+        return detail.beside + detail.lead + steps + TAIL + detail.customer
 
     @property
     def width(self) -> float:
@@ -218,10 +165,3 @@ def _by_customer(shown: Shown) -> tuple[int, ...]:
         first.setdefault((streams[at].customer or "").casefold(), len(first))
     order = shown.system.operational
     return tuple(sorted(order, key=lambda at: first[(streams[at].customer or "").casefold()]))
-
-
-def spots(placed: Placed) -> tuple[Spot, ...]:
-    """What can be built in a row: its steps, and at the stream's start the whole stream."""
-    row = placed.row
-    whole = (Spot(row.stream),) if row.starts else ()
-    return (*whole, *(Spot(row.stream, at) for at in row.steps))

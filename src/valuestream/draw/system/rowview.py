@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from valuestream.draw.fonts import width
 from valuestream.draw.paragraphs import fitted, height_of, one_line, set_lines
 from valuestream.draw.scene import Box, Dot, Group, Node, Rect, Stroke, Text
-from valuestream.draw.system.plan import Placed, Plan
+from valuestream.draw.system.placed import Placed
+from valuestream.draw.system.plan import Plan
 from valuestream.draw.system.wires import missing
 from valuestream.draw.texts import clean
 from valuestream.draw.typography import FONTS

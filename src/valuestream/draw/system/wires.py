@@ -6,7 +6,8 @@ from valuestream.draw.fonts import width
 from valuestream.draw.parts.cornered import cornered
 from valuestream.draw.parts.lines import tip
 from valuestream.draw.scene import Dot, Group, Node, Point, Stroke, Text
-from valuestream.draw.system.plan import Placed, Plan, spots
+from valuestream.draw.system.placed import Placed, spots
+from valuestream.draw.system.plan import Plan
 from valuestream.draw.typography import FONTS
 from valuestream.model.system import Spot
 
@@ -33,7 +34,6 @@ def _titled(plan: Plan, stream: int) -> str:
 def _of(plan: Plan, banks: Banks, top: float, stream: int) -> Iterator[Node]:
     style = f"feed-{plan.shown.colours[stream]}"
     paths = (*_out(plan, banks, top, stream), *_in(plan, banks, top, stream))
-    # Long ways first, so that equal parts lie under each other.
     yield from (Stroke(cornered(path), style) for path in paths)
     for placed in banks[1]:
         if placed.row.stream == stream:
