@@ -95,12 +95,10 @@ def _table(found: Alignment) -> Any:
 
 
 def _summary(found: Alignment) -> Iterator[str]:
-    served = len(found.values) - len(found.unserved)
+    processes, values = len(found.processes), len(found.values)
+    serve = "1 process serves" if processes == 1 else f"{processes:,} processes serve"
     yield ""
-    yield (
-        f"{len(found.processes)} {_plural('process', len(found.processes))} serve "
-        f"{served} of {len(found.values)} {_plural('value', len(found.values))}"
-    )
+    yield f"{serve} {values - len(found.unserved):,} of {values:,} value{'s' * (values != 1)}"
 
 
 def _unserved(found: Alignment) -> Iterator[str]:
@@ -118,7 +116,3 @@ def _none(found: Alignment) -> Iterator[str]:
 
 def _named(step: Served) -> str:
     return f"{step.stream} / {step.step}"
-
-
-def _plural(word: str, count: int) -> str:
-    return word if count == 1 else f"{word}es" if word.endswith("s") else f"{word}s"

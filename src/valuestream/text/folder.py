@@ -90,10 +90,15 @@ def around(path: Path) -> Folder:
 
 
 def workspace(path: Path) -> Folder:
-    """The workspace of a folder, with all its texts. Of a file it is the one it stands in."""
+    """The workspace that a file or a folder stands in, with all its texts.
+
+    A folder that lies in none is one itself.
+    """
     if not _is_folder(path):
         return around(path)
-    return Folder(path, tuple(map(read, _workspace_files(path))))
+    home = _home(path / SHARED[0], frozenset())
+    home = path if home == _absolute(path) else home
+    return Folder(home, tuple(map(read, _workspace_files(home))))
 
 
 def _beside(home: Path, *, is_workspace: bool) -> Iterable[Path]:

@@ -3,15 +3,12 @@
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from valuestream.cli.files import write
+from valuestream.cli.files import write, write_picture
 from valuestream.model.errors import InputError
-
-if TYPE_CHECKING:
-    from valuestream.model.processes import Alignment
 
 Theme = Literal["light", "dark", "auto"]
 
@@ -46,24 +43,16 @@ def alignment(
     opened = open_workspace(folder)
     listed = opened.workspace.processes if opened.workspace else {}
     found = align(opened.system.streams, listed)
-    if output is not None:
-        write(output, _file(found, output.suffix.lower(), opened.title, theme))
+    if output is not None and output.suffix.lower() == ".csv":
+        write(output, as_csv(found))
         print(f"{output} written", file=sys.stderr)
+    elif output is not None:
+        from valuestream.draw import draw_alignment
+
+        write_picture(output, draw_alignment(found, opened.title, theme=theme))
     elif form == "json":
         print(json.dumps(as_json(found), ensure_ascii=False, indent=2))
     elif form == "csv":
         sys.stdout.write(as_csv(found))
     else:
         show(found)
-
-
-def _file(found: "Alignment", ending: str, name: str, theme: Theme) -> str | bytes:
-    from valuestream.cli.alignment_shown import as_csv
-    from valuestream.draw import draw_alignment
-
-    if ending == ".csv":
-        return as_csv(found)
-    picture = draw_alignment(found, name, theme=theme)
-    if ending == ".svg":
-        return picture.standalone
-    return picture.png() if ending == ".png" else picture.pdf()

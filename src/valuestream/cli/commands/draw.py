@@ -1,17 +1,13 @@
 """`valuestream draw`."""
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from valuestream.cli import options
-from valuestream.cli.files import write
+from valuestream.cli.files import write_picture
 from valuestream.model.errors import InputError
-
-if TYPE_CHECKING:
-    from valuestream.draw import Picture
 
 Theme = Literal["light", "dark", "auto"]
 
@@ -54,8 +50,7 @@ def draw(
     from valuestream.draw import draw as draw_picture
     from valuestream.draw import draw_future
 
-    ending = output.suffix.lower()
-    if ending not in (".svg", ".png", ".pdf"):
+    if output.suffix.lower() not in (".svg", ".png", ".pdf"):
         raise InputError(f"{output}: pictures end in .svg, .png or .pdf; name the file so")
     if scenario is not None and view != "map":
         raise InputError("--scenario is drawn by the map; say --view map, too")
@@ -64,7 +59,7 @@ def draw(
 
         if events is not None:
             raise InputError("--events is for one stream; each of a system is drawn with its own")
-        _write(drawn(stream, theme), output, ending)
+        write_picture(output, drawn(stream, theme))
         return
     document, read = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
@@ -76,14 +71,4 @@ def draw(
         picture = draw_picture(read, view, figures=figures, findings=found, theme=theme)
     else:
         picture = draw_future(read, scenario, figures=figures, findings=found, theme=theme)
-    _write(picture, output, ending)
-
-
-def _write(picture: "Picture", output: Path, ending: str) -> None:
-    if ending == ".svg":
-        write(output, picture.standalone)
-    else:
-        write(output, picture.png() if ending == ".png" else picture.pdf())
-    print(f"{output} written", file=sys.stderr)
-    for note in picture.notes:
-        print(f"valuestream: {note}", file=sys.stderr)
+    write_picture(output, picture)

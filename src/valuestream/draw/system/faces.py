@@ -18,26 +18,43 @@ _MARK = 9.0
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How a stream's steps are shown: how much, how wide, and whether they serve a customer."""
+
+    detail: Detail
+    width: float
+    serves: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Face:
     """A step: its value as words or as a mark, its card, and how its promise is kept."""
 
-    detail: Detail
+    look: Look
     number: int
-    width: float
     has_value: bool
     value: Lines | None
     words: tuple[tuple[str, Lines], ...]
     kept: float | None
     tone: Tone
-    gives_customers: bool
+
+    @property
+    def detail(self) -> Detail:
+        """How much is shown."""
+        return self.look.detail
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return self.look.width
 
     @property
     def above(self) -> float:
         """The height over the line."""
-        if not self.gives_customers:
+        if not self.look.serves:
             return self.detail.stub
         if self.value is None:
-            return {"tiles": 25.0, "ticks": 18.0}.get(self.detail.name, 25.0)
+            return 18.0 if self.detail.name == "ticks" else 25.0
         kept = 19.0 if self.kept is not None else 0.0
         return height_of(self.value, "chip-text") + kept + 2 * _PADDING["cards"] - 2 + 38
 
@@ -63,7 +80,7 @@ class Face:
         return (stem, *self._value(x, line, above), *self._number(x, line), self._card(rect))
 
     def _value(self, x: float, line: float, above: float) -> tuple[Node, ...]:
-        if not self.gives_customers:
+        if not self.look.serves:
             return ()
         if self.value is None:
             return self._mark(x, line - 9)
@@ -79,11 +96,11 @@ class Face:
         )
 
     def _chip(self, rect: Rect) -> Group:
-        bad = self.tone == "bad"
-        style = "value-card-empty" if not self.has_value else "value-card-bad" if bad else ""
+        style = "value-card-bad" if self.tone == "bad" else "value-card"
+        style = style if self.has_value else "value-card-empty"
         text = "chip-text" if self.has_value else "chip-question"
         pad = _PADDING["cards"]
-        nodes: list[Node] = [Box(rect, style or "value-card", 9)]
+        nodes: list[Node] = [Box(rect, style, 9)]
         if self.value:
             room = rect.width - 2 * pad
             nodes += paragraph(self.value, rect.x + pad, rect.y + pad - 1, room, text)
@@ -94,7 +111,7 @@ class Face:
 
     def _mark(self, x: float, y: float) -> tuple[Node, ...]:
         """A value without its words: an arrowhead, or the outline of one."""
-        if not self.gives_customers:
+        if not self.look.serves:
             return ()
         half = _MARK / 2 + (1 if self.detail.name == "tiles" else 0)
         top = y - (14 if self.detail.name == "tiles" else 10)
@@ -120,22 +137,12 @@ class Face:
         return Group("work", tuple(nodes), room=rect)
 
 
-def face(
-    step: Step, number: int, facts: KnownStep, builds: str, of: tuple[Detail, float, bool]
-) -> Face:
-    """The face of a step; `of` is the detail, the width, and whether it gives customers value.
-
-    `builds` says what a developmental step builds.
-    """
-    detail, width, gives = of
-    room = width - 2 * _PADDING[detail.name]
-    promise = facts.promise
-    kept = promise.kept if promise and step.has_value else None
-    target = promise.target if promise else None
-    value = None
-    if detail.name == "cards" and gives:
-        said = step.value.receives if step.value and step.has_value else "No value is said"
-        value = fitted(said, room, "chip-text" if step.has_value else "chip-question", 5)
+def face(step: Step, number: int, facts: KnownStep, builds: str, look: Look) -> Face:
+    """The face of a step; `builds` says what it builds elsewhere."""
+    detail = look.detail
+    room = look.width - 2 * _PADDING[detail.name]
+    promise = facts.promise if step.has_value else None
+    value = _value_lines(step, room) if detail.name == "cards" and look.serves else None
     words = {
         "cards": (
             ("system-name", step.step, 3),
@@ -146,13 +153,17 @@ def face(
         "ticks": (),
     }[detail.name]
     return Face(
-        detail,
+        look,
         number,
-        width,
         step.has_value,
         value,
         tuple((style, fitted(text, room, style, most)) for style, text, most in words if text),
-        kept,
-        tone_of(kept, target),
-        gives,
+        promise.kept if promise else None,
+        tone_of(promise.kept, promise.target) if promise else "plain",
     )
+
+
+def _value_lines(step: Step, room: float) -> Lines:
+    if step.value is None or not step.has_value:
+        return fitted("No value is said", room, "chip-question")
+    return fitted(step.value.receives, room, "chip-text", 5)

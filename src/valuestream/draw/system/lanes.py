@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from valuestream.draw.system.detail import Detail, rows
-from valuestream.draw.system.faces import Face, face
+from valuestream.draw.system.faces import Face, Look, face
 from valuestream.draw.system.shown import Shown
 from valuestream.model.system import Spot
 
@@ -73,33 +73,29 @@ def lanes(shown: Shown, streams: tuple[int, ...], cell: float) -> tuple[Lane, ..
 
 
 def _lane(shown: Shown, number: int, cell: float) -> Lane:
-    stream, facts, detail = shown.system.streams[number], shown.facts(number), shown.detail
-    gives = stream.kind == "operational"
-    cut = rows(len(stream.steps), detail.most)
-    return Lane(
-        tuple(
-            Row(
-                stream=number,
-                steps=steps,
-                faces=tuple(
-                    face(
-                        stream.steps[at],
-                        at + 1,
-                        facts.steps[at],
-                        shown.builds(Spot(number, at)),
-                        (detail, cell, gives),
-                    )
-                    for at in steps
-                ),
-                detail=detail,
-                starts=steps is cut[0],
-                ends=steps is cut[-1],
-                serves=gives,
-                sends=_sends(shown, number, steps, steps is cut[0]),
-                comes=_comes(shown, number, steps, steps is cut[0]),
-            )
-            for steps in cut
-        )
+    stream = shown.system.streams[number]
+    look = Look(shown.detail, cell, stream.kind == "operational")
+    cut = rows(len(stream.steps), shown.detail.most)
+    return Lane(tuple(_row(shown, number, steps, look) for steps in cut))
+
+
+def _row(shown: Shown, number: int, steps: range, look: Look) -> Row:
+    stream, facts = shown.system.streams[number], shown.facts(number)
+    starts = steps.start == 0
+    faces = tuple(
+        face(stream.steps[at], at + 1, facts.steps[at], shown.builds(Spot(number, at)), look)
+        for at in steps
+    )
+    return Row(
+        stream=number,
+        steps=steps,
+        faces=faces,
+        detail=look.detail,
+        starts=starts,
+        ends=steps.stop == len(stream.steps),
+        serves=look.serves,
+        sends=_sends(shown, number, steps, starts),
+        comes=_comes(shown, number, steps, starts),
     )
 
 

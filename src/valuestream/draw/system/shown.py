@@ -77,8 +77,11 @@ class Shown:
 
     def facts(self, stream: int) -> Known:
         """What is known of a stream."""
-        one = self.system.streams[stream]
-        return known(one, self.figures.get(one.key))
+        return self._known[stream]
+
+    @cached_property
+    def _known(self) -> tuple[Known, ...]:
+        return tuple(known(one, self.figures.get(one.key)) for one in self.system.streams)
 
     def said(self, stream: int) -> str:
         """The figures that stand beside a stream's name, as far as there are any."""
@@ -107,12 +110,18 @@ class Shown:
 
     def builds(self, spot: Spot) -> str:
         """What a developmental step builds, in words."""
-        names = []
-        for to, by in self.feeds.items():
-            if spot.step in by.get(spot.stream, ()):
-                stream = self.system.streams[to.stream]
-                names.append(_name(stream, to.step))
+        names = self._builds.get(spot, ())
         return f"builds {', '.join(names)}" if names else ""
+
+    @cached_property
+    def _builds(self) -> dict[Spot, list[str]]:
+        found: dict[Spot, list[str]] = {}
+        for to, by in self.feeds.items():
+            name = _name(self.system.streams[to.stream], to.step)
+            for stream, steps in by.items():
+                for step in steps:
+                    found.setdefault(Spot(stream, step), []).append(name)
+        return found
 
 
 def _name(stream: Stream, step: int) -> str:
