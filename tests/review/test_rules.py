@@ -12,6 +12,7 @@ from valuestream.model.errors import InputError
 from valuestream.model.figures import Figures, Kept, Spread, StepFigures, Transition
 from valuestream.model.seen import Seen
 from valuestream.model.stream import Stream
+from valuestream.model.system import System
 from valuestream.review import Rule, lacking, review, rules
 
 SEEN = ("a", "b", "c")
@@ -187,17 +188,26 @@ def test_each_rule_has_a_page_with_an_example_that_it_finds(rule: Rule):
     at = [rule.page.find(section) for section in sections]
     assert -1 < at[0] < at[1] < at[2] < at[3] < at[4]
     bad, good = (example(rule.page, after) for after in ("Example:", "Instead:"))
-    assert rule.code in codes(bad, on_page(rule.code, bad, good=False))
-    assert rule.code not in codes(good, on_page(rule.code, good, good=True))
+    assert rule.code in of_example(rule.code, bad, good=False)
+    assert rule.code not in of_example(rule.code, good, good=True)
 
 
-def example(page: str, after: str) -> Stream:
+def of_example(code: str, shown: tuple[Stream, ...], good: bool) -> list[str]:
+    """What is found of an example: a stream, or the streams of a workspace."""
+    if len(shown) == 1:
+        return codes(shown[0], on_page(code, shown[0], good=good))
+    return [f.code for of in shown for f in lacking(of, System(shown))]
+
+
+def example(page: str, after: str) -> tuple[Stream, ...]:
     block = re.search(r"\n\n((?:    .*\n?|\n)+)", page.partition(after)[2] + "\n")
     text = "\n".join(line[4:] for line in block[1].splitlines())
-    said = YAML(typ="safe", pure=True).load(text)
     steps = [{"step": "x", "value": "y"}]
-    return Stream.model_validate(
-        {"stream": "S", "steps": said} if isinstance(said, list) else {**said, "steps": steps}
+    return tuple(
+        Stream.model_validate(
+            {"stream": "S", "steps": said} if isinstance(said, list) else {"steps": steps, **said}
+        )
+        for said in YAML(typ="safe", pure=True).load_all(text)
     )
 
 
@@ -208,4 +218,5 @@ def test_codes_are_unique_and_stay():
         *("VS301", "VS302", "VS303", "VS401", "VS402", "VS403", "VS404", "VS405"),
         *("VS501", "VS502", "VS503", "VS504", "VS505", "VS506", "VS507"),
         "VS601",
+        *("VS701", "VS702", "VS703"),
     ]

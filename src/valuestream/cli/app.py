@@ -25,6 +25,7 @@ COMMANDS = (
     "goals",
     "improvements",
     "effects",
+    "alignment",
     "git-setup",
     "schema",
     "explain",

@@ -52,6 +52,28 @@ def stream_of(document: "Document", path: str) -> "tuple[Document, Stream]":
     raise typer.Exit(1)
 
 
+def open_workspace(path: Path) -> "Folder":
+    """The workspace of a folder, or of a stream. Says which of its streams have faults.
+
+    Raises InputError where it has no stream.
+    """
+    from valuestream.text.folder import workspace
+
+    if not path.exists():
+        raise InputError(f"{path} is not there; name the folder of a workspace")
+    found = workspace(path)
+    if not found.streams and not found.system.faulty:
+        raise InputError(f"{path} holds no stream; write one with 'valuestream new NAME'")
+    faulty = [Path(d.name).name for d in found.documents if d.stream is None and d.findings]
+    if faulty:
+        more = f" and {len(faulty) - 3:,} more" if len(faulty) > 3 else ""
+        named = f"{', '.join(faulty[:3])}{more}"
+        print(
+            f"valuestream: not read for their faults, which 'check' names: {named}", file=sys.stderr
+        )
+    return found
+
+
 def named_log(document: "Document", given: LogGiven) -> "NamedLog | None":
     """The log given, else the one that the stream names. Columns given count first."""
     from dataclasses import replace
@@ -171,11 +193,20 @@ def _found_by(
     return found
 
 
-def reviewed(document: "Document", stream: "Stream", seen: "Seen | None") -> tuple[Finding, ...]:
-    """The findings of a stream with their places, but for those that its text silences."""
-    from valuestream.review import review
+def reviewed(
+    document: "Document", stream: "Stream", seen: "Seen | None", folder: "Folder | None" = None
+) -> tuple[Finding, ...]:
+    """The findings of a stream with their places, but for those that its text silences.
 
-    return located(document, review(stream, seen))
+    It is judged among the streams of its workspace, which are read unless the folder is given.
+    """
+    from valuestream.review import review
+    from valuestream.text.folder import around
+
+    if folder is None and document.path:
+        folder = around(document.path)
+    system = folder.system if folder else None
+    return located(document, review(stream, seen, system))
 
 
 def located(document: "Document", findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -196,7 +227,7 @@ def checked(paths: Sequence[Path]) -> list[Finding]:
     for folder in folders:
         for document in folder.documents:
             if document.stream is not None:
-                findings += located(document, lacking(document.stream))
+                findings += located(document, lacking(document.stream, folder.folder.system))
     return findings + _faults_of_acts(paths, [folder.folder for folder in folders])
 
 

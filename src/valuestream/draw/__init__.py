@@ -1,35 +1,43 @@
 """Streams and their figures as pictures: computed boxes, written as SVG.
 
-`draw` draws a view, `draw_future` the map of a scenario; `views` names what there is. A view is a
-module in `views/` (or an entry point of the group `valuestream.views`) with a NAME and
+`draw` draws a view of a stream, `draw_future` the map of a scenario, `draw_system` all streams of a
+workspace, `draw_alignment` their values against processes; `views` names the views of one stream.
+A view is a module in `views/` (or an entry point of the group `valuestream.views`) with a NAME and
 `layout(stream, figures, findings) -> Scene`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from types import ModuleType
 
-from valuestream.draw import svg
+from valuestream.draw import matrix, svg
 from valuestream.draw import views as _views
 from valuestream.draw.conversion import DrawError
 from valuestream.draw.embedding import font_faces
 from valuestream.draw.picture import Picture
+from valuestream.draw.system import page as system_page
+from valuestream.draw.system.detail import detail_of
+from valuestream.draw.system.shown import Shown
 from valuestream.draw.theme import Theme, stylesheet
 from valuestream.draw.views.map import layout_future
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
 from valuestream.model.names import did_you_mean
+from valuestream.model.processes import Alignment
 from valuestream.model.stream import Stream
+from valuestream.model.system import System
 
 __all__ = [
     "DrawError",
     "Picture",
     "Theme",
     "draw",
+    "draw_alignment",
     "draw_future",
+    "draw_system",
     "font_faces",
     "stylesheet",
     "views",
@@ -71,6 +79,29 @@ def draw_future(
     Raises InputError for a scenario that is not there or cannot be made.
     """
     scene = layout_future(stream, figures, findings, scenario)
+    return Picture(svg.write(scene, theme), scene.width, scene.height)
+
+
+def draw_system(
+    system: System,
+    name: str,
+    *,
+    figures: Mapping[str, Figures] | None = None,
+    findings: Mapping[str, int] | None = None,
+    theme: Theme = "light",
+) -> Picture:
+    """All streams of a workspace, and which developmental ones build which steps.
+
+    Figures, and how many findings there are, are given by the ids of the streams.
+    """
+    shown = Shown(system, detail_of(system), figures or {}, findings or {})
+    scene = system_page.layout(shown, name)
+    return Picture(svg.write(scene, theme), scene.width, scene.height)
+
+
+def draw_alignment(found: Alignment, name: str, *, theme: Theme = "light") -> Picture:
+    """The matrix of a workspace's values and business processes."""
+    scene = matrix.layout(found, name)
     return Picture(svg.write(scene, theme), scene.width, scene.height)
 
 

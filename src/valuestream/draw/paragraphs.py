@@ -24,6 +24,12 @@ def paragraph(lines: Lines, x: float, top: float, room: float, style: str) -> tu
     return set_lines(lines, x + room if anchor == "end" else x, top, style, anchor)
 
 
+def one_line(text: str, x: float, baseline: float, room: float, style: str) -> Text:
+    """A text on one line from x on; what does not fit ends in an ellipsis."""
+    line = fitted(text, room, style, 1).lines[0]
+    return Text(x, baseline, line, style, rtl=is_rtl(line))
+
+
 def set_lines(
     lines: Lines, x: float, top: float, style: str, anchor: Anchor = "start"
 ) -> tuple[Text, ...]:

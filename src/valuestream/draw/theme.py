@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from valuestream.draw import mapstyles
+from valuestream.draw import mapstyles, systemstyles
 from valuestream.draw.typography import FONTS
 
 Theme = Literal["light", "dark", "auto"]
@@ -39,6 +39,10 @@ LIGHT: Palette = {
     "hatch": "#dcd8d1",
     "pill-edge": "#d5d0c6",
     "elapsed": "#cfe6e2",
+    "feed-a": "#0f766e",
+    "feed-b": "#5b5bb0",
+    "feed-c": "#8a6410",
+    "feed-d": "#8d4a86",
 }
 DARK: Palette = {
     "page": "#0f1716",
@@ -71,6 +75,10 @@ DARK: Palette = {
     "hatch": "#37433f",
     "pill-edge": "#43514e",
     "elapsed": "#1f4a44",
+    "feed-a": "#2fa395",
+    "feed-b": "#9a9af0",
+    "feed-c": "#d0a64a",
+    "feed-d": "#d28acb",
 }
 
 _SHAPES: dict[str, dict[str, str]] = {
@@ -146,6 +154,7 @@ _SHAPES: dict[str, dict[str, str]] = {
     "finding-mark": {"fill": "bad"},
     "finding-mark-note": {"fill": "value-accent"},
     **mapstyles.SHAPES,
+    **systemstyles.SHAPES,
 }
 INKS = {
     "title": "work-ink",
@@ -186,10 +195,11 @@ INKS = {
     "chip-text": "value-ink",
     "chip-question": "quiet",
     **mapstyles.INKS,
+    **systemstyles.INKS,
 }
 GROUNDS = {
     **dict.fromkeys(INKS, ("page",)),
-    "heading-work": ("water-top", "page"),
+    "heading-work": ("water-top", "page", "lane"),
     "label": ("page", "surface", "lane"),
     "value-text": ("value", "bad-surface"),
     "promise-text": ("value", "bad-surface"),
@@ -210,6 +220,7 @@ GROUNDS = {
     "suggestion-text": ("bad-surface", "value"),
     "chip-text": ("value", "bad-surface"),
     **mapstyles.GROUNDS,
+    **systemstyles.GROUNDS,
 }
 """What each style of text is set on, for the measure of its contrast."""
 

@@ -6,8 +6,8 @@ from valuestream.improvements.fold import Board
 from valuestream.improvements.lines import Read, Wrong, fault
 from valuestream.model.findings import Finding
 from valuestream.model.names import did_you_mean
+from valuestream.model.system import steps_of
 from valuestream.text.folder import Folder
-from valuestream.text.links import steps_of
 
 
 def lost_places(read: Read, board: Board, folder: Folder) -> Iterator[Finding]:

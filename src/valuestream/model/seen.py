@@ -10,6 +10,7 @@ from valuestream.model.queues import Queues
 from valuestream.model.resources import Load, Waits
 from valuestream.model.slow_segments import SlowSegment
 from valuestream.model.switching import Switching
+from valuestream.model.system import System
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Seen:
     conformance: Conformance | None = None
     unaligned: str | None = None
     """Why the cases could not be laid beside the stream's ways; None where they were."""
+    system: System | None = None
+    """All streams of its workspace, itself among them."""
 
     @property
     def conforming(self) -> Figures:

@@ -115,6 +115,17 @@ class Log(Element):
     """For times that are not ISO 8601: `day first`, `month first`, or a strptime format."""
 
 
+class Process(Element):
+    """A business process: the capability that it makes use of, and who answers for it."""
+
+    capability: Text | None = None
+    owner: Text | None = None
+
+
+def _process(written: object) -> object:
+    return {"capability": written} if isinstance(written, str) else written
+
+
 class Workspace(Element):
     """The contents of `valuestream.yaml`."""
 
@@ -126,3 +137,7 @@ class Workspace(Element):
     calendars: dict[Text, Calendar] = {}
     roles: dict[Text, Role] = {}
     logs: dict[Text, Log] = Field(default={})
+    processes: dict[
+        Text, Annotated[Process, BeforeValidator(_process, json_schema_input_type=Text | Process)]
+    ] = {}
+    """The business processes that steps name, those that serve no value among them."""

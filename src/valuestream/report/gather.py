@@ -10,6 +10,7 @@ from valuestream.model.seen import Seen
 from valuestream.model.stream import Stream
 from valuestream.report.page import Made, Report
 from valuestream.review import review
+from valuestream.text.folder import around
 
 if TYPE_CHECKING:
     from valuestream.events import Events
@@ -55,8 +56,9 @@ def gather(
 def _findings(
     stream: Stream, seen: Seen | None, document: "Document | None"
 ) -> tuple[Finding, ...]:
-    found = review(stream, seen)
     if document is None:
-        return found
+        return review(stream, seen)
+    system = around(document.path).system if document.path else None
+    found = review(stream, seen, system)
     located = (document.locate(finding) for finding in found)
     return tuple(finding for finding in located if finding is not None)

@@ -411,6 +411,13 @@ FAULTS: dict[str, Explanation] = {
         "Nothing of the stream can be measured.",
         "Add 'log:' to the stream; 'valuestream measure STREAM' says what is wrong with it.",
     ),
+    "VS070": Explanation(
+        "a process that is nearly another",
+        "valuestream.yaml has a business process of nearly this name.",
+        "Two names are two processes, of which one would seem to serve no value.",
+        "Write both alike. One that is really another can be silenced, or added under 'processes'.",
+        "process: Front ofice     # wrong\nprocess: Front office    # right",
+    ),
 }
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from valuestream.model.names import identify
 from valuestream.model.stream import Stream
+from valuestream.model.system import System
 from valuestream.model.workspace import Workspace
 from valuestream.text.document import SHARED, Document, read
 from valuestream.text.nodes import Scalar
@@ -29,6 +29,11 @@ class Folder:
         """What its valuestream.yaml holds; None where there is none without faults."""
         return next((d.workspace for d in self.documents if d.workspace), None)
 
+    @property
+    def title(self) -> str:
+        """The workspace's name, else the folder's."""
+        return self.workspace.workspace if self.workspace else _absolute(self.path).name
+
     @cached_property
     def streams(self) -> tuple[tuple[Document, Stream], ...]:
         """The streams without faults, and their documents."""
@@ -37,17 +42,16 @@ class Folder:
     @cached_property
     def by_name(self) -> dict[str, Stream | None]:
         """The streams by id and by name, case-folded; None for one with faults."""
-        found: dict[str, Stream | None] = {}
-        for document in self.documents:
-            written = document.node(("stream",))
-            if document.stream is None and isinstance(written, Scalar):
-                for name in (written.text.casefold(), identify(written.text)):
-                    found.setdefault(name, None)
-        for _, stream in self.streams:
-            found.setdefault(stream.stream.casefold(), stream)
-        for _, stream in self.streams:
-            found[stream.key.casefold()] = stream
-        return found
+        streams = self.system.streams
+        named = self.system.names.items()
+        return {name: None if place is None else streams[place] for name, place in named}
+
+    @cached_property
+    def system(self) -> System:
+        """The streams, in the order of `streams`, and how they build each other."""
+        faulty = (d.node(("stream",)) for d in self.documents if d.stream is None)
+        names = tuple(node.text for node in faulty if isinstance(node, Scalar))
+        return System(tuple(stream for _, stream in self.streams), names)
 
 
 def files(paths: Iterable[str | Path]) -> tuple[Path, ...]:
@@ -79,16 +83,38 @@ def read_folders(paths: Iterable[str | Path]) -> tuple[CheckedFolder, ...]:
     return tuple(_read(home, own, named) for home, own in asked.items())
 
 
+def around(path: Path) -> Folder:
+    """The workspace that a file stands in, with all its texts."""
+    home = _home(path, frozenset())
+    return Folder(home, tuple(map(read, _beside(home, is_workspace=any(_shared_in(home))))))
+
+
+def workspace(path: Path) -> Folder:
+    """The workspace that a file or a folder stands in, with all its texts.
+
+    A folder that lies in none is one itself.
+    """
+    if not _is_folder(path):
+        return around(path)
+    home = _home(path / SHARED[0], frozenset())
+    home = path if home == _absolute(path) else home
+    return Folder(home, tuple(map(read, _workspace_files(home))))
+
+
+def _beside(home: Path, *, is_workspace: bool) -> Iterable[Path]:
+    if is_workspace:
+        return _workspace_files(home)
+    # A lone file's folder may be anybody's: what lies below it is not looked through.
+    return (p for p in sorted(home.iterdir()) if p.name.lower().endswith(_ENDINGS))
+
+
 def _read(home: Path, asked: Sequence[Path], named: frozenset[Path]) -> CheckedFolder:
     documents = tuple(map(read, asked))
     seen = {_absolute(p) for p in asked}
     if not any(link in d.text for d in documents for link in _LINKING):
         beside: Iterable[Path] = _shared_in(home)
-    elif home in named or any(_shared_in(home)):
-        beside = _workspace_files(home)
     else:
-        # A lone file's folder may be anybody's: what lies below it is not looked through.
-        beside = (p for p in sorted(home.iterdir()) if p.name.lower().endswith(_ENDINGS))
+        beside = _beside(home, is_workspace=home in named or any(_shared_in(home)))
     others = tuple(read(p) for p in beside if _absolute(p) not in seen)
     return CheckedFolder(Folder(home, (*documents, *others)), documents)
 

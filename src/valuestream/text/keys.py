@@ -32,6 +32,7 @@ ELEMENTS = {
     "Workspace": ("the workspace", "What the streams of a folder share."),
     "Calendar": ("a calendar", "When people work."),
     "Role": ("a role", "A participant: how many there are, what an hour costs."),
+    "Process": ("a process", "A business process, and the capability that it makes use of."),
     "Log": ("a log", "An event log, and the columns that are not recognised by themselves."),
 }
 """The name of each element in a sentence, and what it is."""
@@ -256,6 +257,10 @@ KEYS: dict[str, dict[str, Key]] = {
         "calendars": Key("when people work, by name", ({"desk": {"days": "Mon-Sun"}},)),
         "roles": Key("the participants, by name", ({"Reception": {"people": 1}},)),
         "logs": Key("the event logs, by name", ({"stays": {"file": "stays.csv"}},)),
+        "processes": Key(
+            "the business processes, by name, and the capability that each makes use of",
+            ({"Front office": "Reception of guests"},),
+        ),
     },
     "Calendar": {
         "days": Key("the days of the week", ("Mon-Fri", "Mon, Wed, Sat")),
@@ -267,6 +272,10 @@ KEYS: dict[str, dict[str, Key]] = {
         "people": Key("how many there are", (2, "1, 2 from 15:00 to 18:00")),
         "cost": Key("what an hour costs", ("18 EUR/h",)),
         "calendar": Key("when they work: a name under 'calendars'", ("front office",)),
+    },
+    "Process": {
+        "capability": Key("the capability that it makes use of", ("Reception of guests",)),
+        "owner": Key("who answers for it", ("Front office manager",)),
     },
     "Log": {
         "file": Key("its file, seen from the folder of valuestream.yaml", ("stays.csv",)),

@@ -1,11 +1,13 @@
 """Where the texts of a workspace speak of each other, and what they name is not there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+from valuestream.model.circles import way_back
 from valuestream.model.findings import Finding, Place
 from valuestream.model.names import did_you_mean, nearest
-from valuestream.model.stream import Step, Stream
+from valuestream.model.stream import Stream
+from valuestream.model.system import Lost, steps_of
 from valuestream.text.document import Document
 from valuestream.text.folder import Folder
 from valuestream.text.key_results import faults_of_goals
@@ -27,26 +29,15 @@ def faults_between(folder: Folder, today: date) -> dict[str, list[Finding]]:
 def _all(folder: Folder, today: date) -> Iterator[tuple[Document, Finding]]:
     yield from _same_ids(folder)
     yield from _circles(folder)
+    yield from _links(folder)
     for document, stream in folder.streams:
-        for finding in (*_details(folder, stream), *_links(folder, stream)):
+        for finding in _details(folder, stream):
             yield document, finding
-        for finding in (*_shared(folder, document, stream), *_roles(folder, stream)):
+        for finding in (*_shared(folder, document, stream), *_nearly(folder, stream)):
             yield document, finding
     for document in folder.documents:
         for finding in (*faults_of_goals(folder, document, today), *_calendars_of_roles(document)):
             yield document, finding
-
-
-def steps_of(stream: Stream) -> Iterator[tuple[Place, Step]]:
-    """All steps and sub-steps of a stream, and their places."""
-    left: list[tuple[Place, Step]] = [
-        (("steps", i), step) for i, step in reversed(list(enumerate(stream.steps)))
-    ]
-    while left:
-        place, step = left.pop()
-        yield place, step
-        below = [((*place, "sub-steps", i), sub) for i, sub in enumerate(step.sub_steps)]
-        left += reversed(below)
 
 
 def _finding(code: str, place: Place, message: str, suggestion: str) -> Finding:
@@ -81,7 +72,7 @@ def _circles(folder: Folder) -> Iterator[tuple[Document, Finding]]:
     documents = {stream.key.casefold(): d for d, stream in reversed(folder.streams)}
     told: set[frozenset[str]] = set()
     for start, document in reversed(documents.items()):
-        way = _way_back(folder, start)
+        way = way_back(start, lambda key: _detailing(folder, key))
         if way is None or frozenset(way) in told:
             continue
         told.add(frozenset(way))
@@ -90,32 +81,6 @@ def _circles(folder: Folder) -> Iterator[tuple[Document, Finding]]:
         place = _place_of_link(folder, start, way[1] if len(way) > 1 else start)
         message = f"these streams detail each other in a circle: {circle}"
         yield document, _finding("VS052", place, message, "remove one of these links")
-
-
-def _way_back(folder: Folder, start: str) -> list[str] | None:
-    """The shortest circle of ids that leads from a stream back to it; None if none does."""
-    came_from: dict[str, str] = {}
-    seen, now = {start}, [start]
-    while now:
-        following: list[str] = []
-        for key in now:
-            for detail in _detailing(folder, key):
-                if detail == start:
-                    return _unwind(came_from, key)
-                if detail not in seen:
-                    seen.add(detail)
-                    came_from[detail] = key
-                    following.append(detail)
-        now = following
-    return None
-
-
-def _unwind(came_from: dict[str, str], key: str) -> list[str]:
-    way = [key]
-    while key in came_from:
-        key = came_from[key]
-        way.append(key)
-    return way[::-1]
 
 
 def _detailing(folder: Folder, key: str) -> list[str]:
@@ -137,28 +102,20 @@ def _place_of_link(folder: Folder, start: str, to: str) -> Place:
     return ()
 
 
-def _links(folder: Folder, stream: Stream) -> Iterator[Finding]:
-    for place, step in steps_of(stream):
-        for index, link in enumerate(step.develops):
-            yield from _link(folder, link, (*place, "develops", index))
-    for number, delivery in enumerate(stream.deliveries):
-        for index, link in enumerate(delivery.changes):
-            yield from _link(folder, link, ("deliveries", number, "changes", index))
+def _links(folder: Folder) -> Iterator[tuple[Document, Finding]]:
+    for lost in folder.system.lost:
+        yield folder.streams[lost.origin.stream][0], _into_nothing(folder, lost)
 
 
-def _link(folder: Folder, link: str, place: Place) -> Iterator[Finding]:
-    """A fault of `stream / step`, or of a whole stream's name."""
-    name, _, step = (part.strip() for part in link.partition("/"))
-    if link.strip().casefold() in folder.by_name:
-        return
-    if name.casefold() not in folder.by_name:
-        advice = did_you_mean(name, _stream_names(folder)) + " (a link is 'stream / step')"
-        yield _finding("VS053", place, f"no stream of this workspace is named {name!r}", advice)
-        return
-    target = folder.by_name[name.casefold()]
-    if target and not _has_step(target, step):
-        advice = did_you_mean(step, [s.step for _, s in steps_of(target)])
-        yield _finding("VS053", place, f"{target.stream!r} has no step named {step!r}", advice)
+def _into_nothing(folder: Folder, lost: Lost) -> Finding:
+    if lost.target is None:
+        advice = did_you_mean(lost.stream, _stream_names(folder)) + " (a link is 'stream / step')"
+        message = f"no stream of this workspace is named {lost.stream!r}"
+        return _finding("VS053", lost.place, message, advice)
+    target = folder.system.streams[lost.target]
+    advice = did_you_mean(lost.step, [s.step for _, s in steps_of(target)])
+    message = f"{target.stream!r} has no step named {lost.step!r}"
+    return _finding("VS053", lost.place, message, advice)
 
 
 def _has_step(stream: Stream, name: str) -> bool:
@@ -190,17 +147,32 @@ def _is_a_file(log: str, folder: Folder, document: Document) -> bool:
         return False
 
 
-def _roles(folder: Folder, stream: Stream) -> Iterator[Finding]:
-    """Roles that are nearly one of valuestream.yaml's. Others need not be listed there."""
-    known = folder.workspace.roles if folder.workspace else {}
-    for place, step in steps_of(stream) if known else ():
+def _nearly(folder: Folder, stream: Stream) -> Iterator[Finding]:
+    """Roles and processes that are nearly ones of valuestream.yaml. Others need not be there."""
+    shared = folder.workspace
+    if shared is None or not (shared.roles or shared.processes):
+        return
+    for place, step in steps_of(stream):
         for index, role in enumerate(step.by):
-            near = None if role in known else nearest(role, known)
-            if near is not None and _is_close(role, near):
-                message = f"the role {role!r} is nearly {near!r}, which valuestream.yaml has"
-                advice = f"write {near!r}, or add {role!r} under 'roles'"
-                where = (*place, "by", index)
-                yield Finding("VS056", "warning", message, advice, where)
+            if near := _near(role, shared.roles):
+                yield _is_nearly("VS056", ("role", role, near), (*place, "by", index))
+        for index, process in enumerate(step.process):
+            if near := _near(process, shared.processes):
+                yield _is_nearly("VS070", ("process", process, near), (*place, "process", index))
+
+
+def _near(name: str, known: Mapping[str, object]) -> str | None:
+    near = None if name in known else nearest(name, known)
+    return near if near is not None and _is_close(name, near) else None
+
+
+def _is_nearly(code: str, said: tuple[str, str, str], place: Place) -> Finding:
+    kind, name, near = said
+    message = f"the {kind} {name!r} is nearly {near!r}, which valuestream.yaml has"
+    many = "processes" if kind == "process" else f"{kind}s"
+    return Finding(
+        code, "warning", message, f"write {near!r}, or add {name!r} under {many!r}", place
+    )
 
 
 def _is_close(one: str, other: str) -> bool:

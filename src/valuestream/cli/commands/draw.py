@@ -1,13 +1,12 @@
 """`valuestream draw`."""
 
-import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from valuestream.cli import options
-from valuestream.cli.files import write
+from valuestream.cli.files import write_picture
 from valuestream.model.errors import InputError
 
 Theme = Literal["light", "dark", "auto"]
@@ -19,11 +18,18 @@ def register(app: typer.Typer) -> None:
 
 
 def draw(
-    stream: options.StreamFile,
+    stream: Annotated[
+        Path,
+        typer.Argument(
+            metavar="STREAM", help="A .stream.yaml file; for --view system a folder, too."
+        ),
+    ],
     output: Annotated[
         Path, typer.Option("--output", "-o", help="A file ending in .svg, .png or .pdf.")
     ],
-    view: Annotated[str, typer.Option("--view", help="timeline, flow, map or roles.")] = "timeline",
+    view: Annotated[
+        str, typer.Option("--view", help="timeline, flow, map, roles, or system: all streams.")
+    ] = "timeline",
     events: options.EventLog = None,
     scenario: Annotated[
         str | None,
@@ -44,12 +50,18 @@ def draw(
     from valuestream.draw import draw as draw_picture
     from valuestream.draw import draw_future
 
-    ending = output.suffix.lower()
-    if ending not in (".svg", ".png", ".pdf"):
+    if output.suffix.lower() not in (".svg", ".png", ".pdf"):
         raise InputError(f"{output}: pictures end in .svg, .png or .pdf; name the file so")
-    document, read = inputs.open_stream(stream)
     if scenario is not None and view != "map":
         raise InputError("--scenario is drawn by the map; say --view map, too")
+    if view == "system":
+        from valuestream.cli.system_drawn import drawn
+
+        if events is not None:
+            raise InputError("--events is for one stream; each of a system is drawn with its own")
+        write_picture(output, drawn(stream, theme))
+        return
+    document, read = inputs.open_stream(stream)
     columns = inputs.columns(case, activity, start, end, resource)
     look = inputs.seen_with_conformance_of if view == "flow" else inputs.seen_of
     seen = look(document, read, inputs.LogGiven(events, columns, time_format))
@@ -59,10 +71,4 @@ def draw(
         picture = draw_picture(read, view, figures=figures, findings=found, theme=theme)
     else:
         picture = draw_future(read, scenario, figures=figures, findings=found, theme=theme)
-    if ending == ".svg":
-        write(output, picture.standalone)
-    else:
-        write(output, picture.png() if ending == ".png" else picture.pdf())
-    print(f"{output} written", file=sys.stderr)
-    for note in picture.notes:
-        print(f"valuestream: {note}", file=sys.stderr)
+    write_picture(output, picture)

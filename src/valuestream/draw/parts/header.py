@@ -1,6 +1,6 @@
 """The top of a picture: title, what it stands on, and the figures a reader looks for first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from valuestream.draw.known import Known
@@ -54,11 +54,17 @@ def _aside(mark: str, *asides: str) -> str:
 
 def header(stream: Stream, facts: Known, x: float, top: float, room: float) -> Group:
     """Title and figures side by side where there is room, else one above the other."""
-    figures = headlines(facts)
+    return headed((stream.stream, subtitle(stream, facts)), headlines(facts), x, top, room)
+
+
+def headed(
+    said: tuple[str, str], figures: Sequence[Headline], x: float, top: float, room: float
+) -> Group:
+    """The same of any title, what stands under it, and figures."""
     widths = [_width(figure) for figure in figures]
     taken = sum(widths)
     beside = room - taken >= LEAST_TITLE
-    words = _words(stream, facts, x, top, room - taken if beside and figures else room)
+    words = _words(said, x, top, room - taken if beside and figures else room)
     bottom = max(t.rect.bottom for t in words)
     nodes: list[Node] = [*words]
     if figures:
@@ -73,7 +79,7 @@ def header(stream: Stream, facts: Known, x: float, top: float, room: float) -> G
 
 def title(stream: Stream, facts: Known, x: float, top: float, room: float) -> Group:
     """The title alone, where the figures stand in the picture."""
-    words = _words(stream, facts, x, top, room)
+    words = _words((stream.stream, subtitle(stream, facts)), x, top, room)
     return _ruled([*words], max(t.rect.bottom for t in words), Rect(x, top, room, 0))
 
 
@@ -83,9 +89,9 @@ def _ruled(nodes: list[Node], bottom: float, edge: Rect) -> Group:
     return Group("header", (*nodes, rule), room=room)
 
 
-def _words(stream: Stream, facts: Known, x: float, top: float, room: float) -> tuple[Text, ...]:
-    title = fitted(stream.stream, room, "title", 4)
-    under = fitted(subtitle(stream, facts), room, "subtitle", 3)
+def _words(said: tuple[str, str], x: float, top: float, room: float) -> tuple[Text, ...]:
+    title = fitted(said[0], room, "title", 4)
+    under = fitted(said[1], room, "subtitle", 3)
     below = top + height_of(title, "title") + 6
     return (
         *set_lines(title, x, top, "title"),

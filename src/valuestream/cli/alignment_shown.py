@@ -1,0 +1,118 @@
+"""Value against process: as a table for people, as JSON and CSV for programs."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from valuestream.model.processes import Alignment, Served
+
+_FORMULA = ("=", "+", "-", "@")
+"""How a cell begins that a spreadsheet would run."""
+
+
+def as_json(found: Alignment) -> dict[str, Any]:
+    """The object of `--format json`."""
+    return {
+        "processes": [
+            {
+                "process": process.process,
+                "capability": process.capability,
+                "owner": process.owner,
+                "listed": process.is_listed,
+                "values": values,
+            }
+            for process, values in zip(found.processes, found.serves, strict=True)
+        ],
+        "steps": [
+            {
+                "stream": step.stream,
+                "step": step.step,
+                "value": step.value,
+                "processes": [found.processes[place].process for place in step.processes],
+            }
+            for step in found.steps
+        ],
+        "values_no_process_serves": [
+            {"stream": step.stream, "step": step.step, "value": step.value}
+            for step in found.unserved
+        ],
+        "processes_that_serve_none": [process.process for process in found.serving_none],
+    }
+
+
+def as_csv(found: Alignment) -> str:
+    """The matrix: a line a step, a column a process, x where it serves; capabilities under it.
+
+    What a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    written = io.StringIO()
+    table = csv.writer(written, lineterminator="\n")
+    names = [process.process for process in found.processes]
+    table.writerow(map(_safe, ["stream", "step", "value", *names]))
+    for step in found.steps:
+        marks = ["x" if place in step.processes else "" for place in range(len(names))]
+        table.writerow(map(_safe, [step.stream, step.step, step.value or "", *marks]))
+    table.writerow(["", "", "values served", *found.serves])
+    for label, said in (
+        ("capability", [process.capability for process in found.processes]),
+        ("owner", [process.owner for process in found.processes]),
+    ):
+        if any(said):
+            table.writerow(map(_safe, ["", "", label, *(one or "" for one in said)]))
+    return written.getvalue()
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell
+
+
+def show(found: Alignment) -> None:
+    """The table: each value and the processes that serve it, then what is missing."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    if found.values:
+        console.print(_table(found))
+    for line in (*_summary(found), *_unserved(found), *_none(found)):
+        console.print(line, soft_wrap=True)
+
+
+def _table(found: Alignment) -> Any:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("stream", "step", "what the customer receives", "processes"):
+        table.add_column(heading, overflow="fold")
+    before = ""
+    for step in found.values:
+        names = ", ".join(found.processes[place].process for place in step.processes)
+        stream, before = "" if step.stream == before else step.stream, step.stream
+        # Text, since a name in brackets would be taken for markup.
+        table.add_row(*map(Text, (stream, step.step, step.value or "", names or "none")))
+    return table
+
+
+def _summary(found: Alignment) -> Iterator[str]:
+    processes, values = len(found.processes), len(found.values)
+    serve = "1 process serves" if processes == 1 else f"{processes:,} processes serve"
+    yield ""
+    yield f"{serve} {values - len(found.unserved):,} of {values:,} value{'s' * (values != 1)}"
+
+
+def _unserved(found: Alignment) -> Iterator[str]:
+    if found.unserved and found.processes:
+        yield f"Values that no process serves: {'; '.join(map(_named, found.unserved))}"
+    elif found.unserved:
+        yield "no step names its process; write 'process: NAME' on the steps it is behind"
+
+
+def _none(found: Alignment) -> Iterator[str]:
+    if found.serving_none:
+        names = "; ".join(process.process for process in found.serving_none)
+        yield f"Processes that serve no value: {names}"
+
+
+def _named(step: Served) -> str:
+    return f"{step.stream} / {step.step}"

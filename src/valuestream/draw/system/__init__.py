@@ -1,0 +1,1 @@
+"""All streams of a workspace as one picture: who serves whom, and who builds what."""
