@@ -1,0 +1,204 @@
+"""The steps that are known: those of a workspace's streams and of the templates, as values."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from valuestream.model.graph import graph
+from valuestream.model.money import Cost
+from valuestream.model.names import identify
+from valuestream.model.stream import Step, Stream
+
+if TYPE_CHECKING:
+    from valuestream.text import Document
+    from valuestream.text.folder import CheckedFolder
+
+Origin = Literal["workspace", "template", "new"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A step that could be taken: what it needs and gives by id, how long, at what cost.
+
+    Attributes:
+        step: The step as its text says it.
+        stream: The id of its stream, or the name of its template; empty for a new one.
+        origin: Whose it is.
+        where: Its place, as `file:line:column`, or the template.
+        needs: The ids of the things that must be there before it.
+        gives: The ids of the things that are there after it; of a stream's last step the
+            stream's outcome, too.
+        seconds: Its declared work and wait; None where neither is declared.
+        money: What a visit costs, with its currency; None where nothing tells.
+    """
+
+    step: Step
+    stream: str
+    origin: Origin
+    where: str
+    needs: frozenset[str]
+    gives: frozenset[str]
+    seconds: float | None
+    money: tuple[float, str] | None
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.step.step
+
+    @property
+    def path(self) -> str:
+        """Its stream and its name, as answers write it."""
+        return f"{self.stream} / {self.name}" if self.stream else self.name
+
+
+@dataclass(frozen=True)
+class Library:
+    """The known steps, those of the workspace first, and what a person calls the things."""
+
+    steps: tuple[Known, ...]
+    names: Mapping[str, str]
+    """By the id of a thing, how it was first written."""
+    outcomes: tuple[str, ...] = ()
+    """The ids of what the streams' customers hold at their ends."""
+
+    def name(self, thing: str) -> str:
+        """How a thing is written."""
+        return self.names.get(thing, thing)
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """The ids of all things that a step gives."""
+        return frozenset().union(*(step.gives for step in self.steps))
+
+    def find(self, path: str) -> int | None:
+        """The number of the step written `stream / step`, or by a name that only one has."""
+        stream, _, name = path.rpartition("/")
+        wanted, within = identify(name), identify(stream) if stream.strip() else None
+        found = [
+            n
+            for n, known in enumerate(self.steps)
+            if wanted in (identify(known.name), known.step.key)
+            and within in (None, identify(known.stream))
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def with_new(self, steps: Sequence[Step]) -> "Library":
+        """The library with steps that somebody has just thought of."""
+        new = [_known(step, None, "", "new", "new", {}) for step in steps]
+        names = dict(self.names)
+        for step in steps:
+            _note(names, (*step.needs, *step.gives))
+        return Library((*self.steps, *new), names, self.outcomes)
+
+
+def library(folders: "Iterable[CheckedFolder]" = (), templates: bool = True) -> Library:
+    """The steps of the streams in workspaces and, unless told otherwise, of the templates.
+
+    A step of one name that needs and gives the same as one before it is left out, so that a stream
+    made from a template does not offer its steps twice. Streams with faults are left out.
+    """
+    found: dict[tuple[str, frozenset[str], frozenset[str]], Known] = {}
+    names: dict[str, str] = {}
+    outcomes: dict[str, None] = {}
+    for known, written, outcome in _all(folders, templates):
+        _note(names, written)
+        found.setdefault((identify(known.name), known.needs, known.gives), known)
+        if outcome:
+            outcomes.setdefault(outcome)
+    return Library(tuple(found.values()), names, tuple(outcomes))
+
+
+_Read = tuple[Known, tuple[str, ...], str | None]
+"""A step, the things that it names as written, and the outcome's id where it is the last."""
+
+
+def _all(folders: "Iterable[CheckedFolder]", templates: bool) -> Iterator[_Read]:
+    for checked in folders:
+        shared = checked.folder.workspace
+        costs = {name: role.cost for name, role in shared.roles.items() if role.cost} if shared else {}
+        for document in checked.documents:
+            if document.stream is not None:
+                yield from of_stream(document, document.stream, "workspace", costs)
+    if templates:
+        from valuestream.templates import templates as known_templates
+        from valuestream.text import parse
+
+        for template in known_templates():
+            document = parse(template.text, template.name)
+            # The blank one is there to be filled in.
+            if document.stream is not None and template.name != "blank":
+                yield from of_stream(document, document.stream, "template", {})
+
+
+def of_stream(
+    document: "Document", stream: Stream, origin: Origin, costs: Mapping[str, Cost]
+) -> Iterator[_Read]:
+    """The steps of one stream that say what they need or give."""
+    ways = graph(stream)
+    for place, step in enumerate(stream.steps):
+        outcome = stream.outcome if not ways.ways[place] else None
+        where = document.name if origin == "template" else _where(document, place)
+        name = document.name if origin == "template" else stream.key
+        if step.gives:
+            written = (*step.needs, *step.gives, *([outcome] if outcome else []))
+            known = _known(step, outcome, name, origin, where, costs)
+            yield known, written, identify(outcome) if outcome else None
+
+
+def _known(
+    step: Step,
+    outcome: str | None,
+    stream: str,
+    origin: Origin,
+    where: str,
+    costs: Mapping[str, Cost],
+) -> Known:
+    return Known(
+        step,
+        stream,
+        origin,
+        where,
+        frozenset(map(identify, step.needs)),
+        frozenset(map(identify, (*step.gives, *([outcome] if outcome else [])))),
+        seconds_of(step),
+        money_of(step, costs),
+    )
+
+
+def seconds_of(step: Step) -> float | None:
+    """Declared work and wait of a visit; who declares one is taken to have none of the other."""
+    if step.work is None and step.wait is None:
+        return None
+    return (step.work.expected if step.work else 0.0) + (step.wait or 0.0)
+
+
+def money_of(step: Step, costs: Mapping[str, Cost]) -> tuple[float, str] | None:
+    """What a visit costs by the step's own `cost`, else by its participants' costs an hour."""
+    own = [step.cost] if step.cost else [costs[role] for role in step.by if role in costs]
+    if not own or (not step.cost and len(own) < len(step.by)):
+        return None
+    if len({cost.currency for cost in own}) > 1:
+        return None
+    hours = step.work.expected / 3600 if step.work else None
+    if hours is None and any(cost.per == "hour" for cost in own):
+        return None
+    each = (float(c.amount) * ((hours or 0.0) if c.per == "hour" else 1.0) for c in own)
+    return sum(each), own[0].currency
+
+
+def _where(document: "Document", place: int) -> str:
+    from valuestream.text.nodes import offset
+
+    name = Path(document.name).name
+    if document.root is None:
+        return name
+    line, column = document.lines.place(offset(document.root, ("steps", place, "step")))
+    return f"{name}:{line}:{column}"
+
+
+def _note(names: dict[str, str], written: Iterable[str]) -> None:
+    for name in written:
+        names.setdefault(identify(name), name)
