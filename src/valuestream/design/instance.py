@@ -67,15 +67,17 @@ class Instance:
         there = self.earliest(steps)
         return max((there.get(goal, NEVER) for goal in self.goals), default=0)
 
-    def relevant(self) -> frozenset[int]:
-        """The steps that can be done at all and on which a goal can depend."""
-        there = self.earliest(range(len(self.needs)))
+    def relevant(self, without: frozenset[int] = frozenset()) -> frozenset[int]:
+        """The steps that can be done without some others, and on which a goal can depend."""
+        there = self.earliest(step for step in range(len(self.needs)) if step not in without)
         found: set[int] = set()
         seen = set(self.goals)
         to_see = list(self.goals)
         while to_see:
             for step in self.givers.get(to_see.pop(), ()):
-                if step not in found and all(need in there for need in self.needs[step]):
+                if step in found or step in without:
+                    continue
+                if all(need in there for need in self.needs[step]):
                     found.add(step)
                     new = self.needs[step] - seen
                     seen |= new

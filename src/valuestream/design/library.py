@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from valuestream.model.graph import graph
 from valuestream.model.money import Cost
 from valuestream.model.names import identify
 from valuestream.model.stream import Step, Stream
+from valuestream.text.nodes import offset, plain
 
 if TYPE_CHECKING:
     from valuestream.text import Document
@@ -19,13 +20,21 @@ Origin = Literal["workspace", "template", "new"]
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """Where steps come from: a stream's id or a template's name (empty for new ones), and whose."""
+
+    stream: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """A step that could be taken: what it needs and gives by id, how long, at what cost.
 
     Attributes:
         step: The step as its text says it.
-        stream: The id of its stream, or the name of its template; empty for a new one.
-        origin: Whose it is.
+        written: Its keys with their values as a person wrote them.
+        home: Where it comes from.
         where: Its place, as `file:line:column`, or the template.
         needs: The ids of the things that must be there before it.
         gives: The ids of the things that are there after it; of a stream's last step the
@@ -35,8 +44,8 @@ class Known:
     """
 
     step: Step
-    stream: str
-    origin: Origin
+    written: Mapping[str, Any]
+    home: Home
     where: str
     needs: frozenset[str]
     gives: frozenset[str]
@@ -51,7 +60,7 @@ class Known:
     @property
     def path(self) -> str:
         """Its stream and its name, as answers write it."""
-        return f"{self.stream} / {self.name}" if self.stream else self.name
+        return f"{self.home.stream} / {self.name}" if self.home.stream else self.name
 
 
 @dataclass(frozen=True)
@@ -74,24 +83,34 @@ class Library:
         return frozenset().union(*(step.gives for step in self.steps))
 
     def find(self, path: str) -> int | None:
-        """The number of the step written `stream / step`, or by a name that only one has."""
+        """The number of the step written `stream / step`, or by a name that only one has.
+
+        Of steps of one name a new one comes first.
+        """
         stream, _, name = path.rpartition("/")
         wanted, within = identify(name), identify(stream) if stream.strip() else None
         found = [
             n
             for n, known in enumerate(self.steps)
             if wanted in (identify(known.name), known.step.key)
-            and within in (None, identify(known.stream))
+            and within in (None, identify(known.home.stream))
         ]
+        new = [n for n in found if self.steps[n].home.origin == "new"]
+        if within is None and len(new) == 1:
+            return new[0]
         return found[0] if len(found) == 1 else None
 
-    def with_new(self, steps: Sequence[Step]) -> "Library":
-        """The library with steps that somebody has just thought of."""
-        new = [_known(step, None, "", "new", "new", {}) for step in steps]
+    def with_new(self, steps: "Iterable[tuple[Step, Mapping[str, Any]]]") -> "Library":
+        """The library with steps that somebody has just thought of, each also as written."""
+        new: list[Known] = []
         names = dict(self.names)
-        for step in steps:
+        for step, written in steps:
+            new.append(_known(step, written, _NEW, "new"))
             _note(names, (*step.needs, *step.gives))
         return Library((*self.steps, *new), names, self.outcomes)
+
+
+_NEW = Home("", "new")
 
 
 def library(folders: "Iterable[CheckedFolder]" = (), templates: bool = True) -> Library:
@@ -118,10 +137,11 @@ _Read = tuple[Known, tuple[str, ...], str | None]
 def _all(folders: "Iterable[CheckedFolder]", templates: bool) -> Iterator[_Read]:
     for checked in folders:
         shared = checked.folder.workspace
-        costs = {name: role.cost for name, role in shared.roles.items() if role.cost} if shared else {}
+        costs = {name: r.cost for name, r in shared.roles.items() if r.cost} if shared else {}
         for document in checked.documents:
             if document.stream is not None:
-                yield from of_stream(document, document.stream, "workspace", costs)
+                home = Home(document.stream.key, "workspace")
+                yield from of_stream(document, document.stream, home, costs)
     if templates:
         from valuestream.templates import templates as known_templates
         from valuestream.text import parse
@@ -130,36 +150,37 @@ def _all(folders: "Iterable[CheckedFolder]", templates: bool) -> Iterator[_Read]
             document = parse(template.text, template.name)
             # The blank one is there to be filled in.
             if document.stream is not None and template.name != "blank":
-                yield from of_stream(document, document.stream, "template", {})
+                home = Home(template.name, "template")
+                yield from of_stream(document, document.stream, home, {})
 
 
 def of_stream(
-    document: "Document", stream: Stream, origin: Origin, costs: Mapping[str, Cost]
+    document: "Document", stream: Stream, home: Home, costs: Mapping[str, Cost]
 ) -> Iterator[_Read]:
-    """The steps of one stream that say what they need or give."""
+    """The steps of one stream that say what they give. `costs` are its participants', an hour."""
     ways = graph(stream)
     for place, step in enumerate(stream.steps):
-        outcome = stream.outcome if not ways.ways[place] else None
-        where = document.name if origin == "template" else _where(document, place)
-        name = document.name if origin == "template" else stream.key
         if step.gives:
+            outcome = stream.outcome if not ways.ways[place] else None
+            where = _where(document, place) if home.origin == "workspace" else home.stream
+            node = document.node(("steps", place))
+            known = _known(step, plain(node) if node else {}, home, where, outcome, costs)
             written = (*step.needs, *step.gives, *([outcome] if outcome else []))
-            known = _known(step, outcome, name, origin, where, costs)
             yield known, written, identify(outcome) if outcome else None
 
 
 def _known(
     step: Step,
-    outcome: str | None,
-    stream: str,
-    origin: Origin,
+    written: Mapping[str, Any],
+    home: Home,
     where: str,
-    costs: Mapping[str, Cost],
+    outcome: str | None = None,
+    costs: Mapping[str, Cost] = {},
 ) -> Known:
     return Known(
         step,
-        stream,
-        origin,
+        written,
+        home,
         where,
         frozenset(map(identify, step.needs)),
         frozenset(map(identify, (*step.gives, *([outcome] if outcome else [])))),
@@ -190,8 +211,6 @@ def money_of(step: Step, costs: Mapping[str, Cost]) -> tuple[float, str] | None:
 
 
 def _where(document: "Document", place: int) -> str:
-    from valuestream.text.nodes import offset
-
     name = Path(document.name).name
     if document.root is None:
         return name

@@ -47,7 +47,7 @@ def search(
     heavier than what completes the stream, so that then nothing lighter can. Weights are whole
     numbers, at least 0.
     """
-    allowed = instance.relevant() - without
+    allowed = instance.relevant(without)
     if instance.done_by(allowed) > latest:
         return None
     allowed = instance.undominated(allowed, weights)
