@@ -65,10 +65,14 @@ def comes_before(line: Line) -> frozenset[tuple[int, int]]:
 
 
 def added(line: Line, before: Sequence[frozenset[int]]) -> list[tuple[int, int]]:
-    """Of steps that follow each other in the line, those of which the later needs no earlier one."""
+    """The pairs of steps that follow each other in the line though the later does not wait."""
     closed = _closed(before)
     pairs = comes_before(line)
-    next_to = {(a, b) for a, b in pairs if not any((a, c) in pairs and (c, b) in pairs for c in range(len(before)))}
+    next_to = {
+        (a, b)
+        for a, b in pairs
+        if not any((a, c) in pairs and (c, b) in pairs for c in range(len(before)))
+    }
     return sorted((a, b) for a, b in next_to if a not in closed[b])
 
 
@@ -186,6 +190,12 @@ def _taken_out(part: Together, branch: int, end: Literal[0, -1]) -> tuple[Block,
     own = part.branches[branch].parts
     step = own[end]
     rest = own[1:] if end == 0 else own[:-1]
-    branches = [*part.branches[:branch], *([Line(rest)] if rest else []), *part.branches[branch + 1 :]]
-    left: tuple[Block, ...] = branches[0].parts if len(branches) == 1 else (Together(tuple(branches)),)
+    branches = [
+        *part.branches[:branch],
+        *([Line(rest)] if rest else []),
+        *part.branches[branch + 1 :],
+    ]
+    left: tuple[Block, ...] = (
+        branches[0].parts if len(branches) == 1 else (Together(tuple(branches)),)
+    )
     return (step, *left) if end == 0 else (*left, step)

@@ -53,4 +53,3 @@ def in_words(problem: Problem, links: tuple[Link, ...]) -> str:
         f"{first!r} {what}: {'; '.join(told)}; say what the customer brings of it, or let another "
         "step give one of these without the others"
     )
-

@@ -46,7 +46,9 @@ class _Cut:
     def add(self, thing: int, time: int) -> None:
         """Puts "the thing by that time" into Z."""
         self.by[thing] = max(time, self.by.get(thing, -1))
-        self.steps = {s for s in self.steps if thing not in self.instance.needs[s] or self._opens(s)}
+        self.steps = {
+            s for s in self.steps if thing not in self.instance.needs[s] or self._opens(s)
+        }
         for step in self.instance.givers.get(thing, ()):
             if step in self.allowed and self._opens(step):
                 self.steps.add(step)

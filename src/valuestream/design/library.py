@@ -1,7 +1,7 @@
 """The steps that are known: those of a workspace's streams and of the templates, as values."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -161,32 +161,21 @@ def of_stream(
     ways = graph(stream)
     for place, step in enumerate(stream.steps):
         if step.gives:
-            outcome = stream.outcome if not ways.ways[place] else None
+            outcome = None if ways.ahead[place] else stream.outcome
             where = _where(document, place) if home.origin == "workspace" else home.stream
             node = document.node(("steps", place))
-            known = _known(step, plain(node) if node else {}, home, where, outcome, costs)
-            written = (*step.needs, *step.gives, *([outcome] if outcome else []))
-            yield known, written, identify(outcome) if outcome else None
+            held = [outcome] if outcome else []
+            known = _known(step, plain(node) if node else {}, home, where)
+            known = replace(
+                known, gives=known.gives.union(map(identify, held)), money=money_of(step, costs)
+            )
+            yield known, (*step.needs, *step.gives, *held), identify(outcome) if outcome else None
 
 
-def _known(
-    step: Step,
-    written: Mapping[str, Any],
-    home: Home,
-    where: str,
-    outcome: str | None = None,
-    costs: Mapping[str, Cost] = {},
-) -> Known:
-    return Known(
-        step,
-        written,
-        home,
-        where,
-        frozenset(map(identify, step.needs)),
-        frozenset(map(identify, (*step.gives, *([outcome] if outcome else [])))),
-        seconds_of(step),
-        money_of(step, costs),
-    )
+def _known(step: Step, written: Mapping[str, Any], home: Home, where: str) -> Known:
+    needs, gives = frozenset(map(identify, step.needs)), frozenset(map(identify, step.gives))
+    seconds, money = seconds_of(step), money_of(step, {})
+    return Known(step, written, home, where, needs, gives, seconds, money)
 
 
 def seconds_of(step: Step) -> float | None:

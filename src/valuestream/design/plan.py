@@ -9,7 +9,7 @@ from itertools import count
 from valuestream.design.circles import circle, in_words
 from valuestream.design.instance import NEVER
 from valuestream.design.library import Known
-from valuestream.design.model import Model, model
+from valuestream.design.numbered import Numbered, numbered
 from valuestream.design.problem import Problem
 from valuestream.design.searching import IsOver, Lightest, search, until
 from valuestream.model.errors import InputError
@@ -64,7 +64,7 @@ def smallest(problem: Problem, most: int = 1, seconds: float = SECONDS) -> tuple
     the measure, then the number of steps. Each is without any step too many, and they differ.
     Raises InputError where needs go in a circle, or where costs are in several currencies.
     """
-    asked = model(problem)
+    asked = numbered(problem)
     is_over = until(seconds)
     first = best(asked, is_over)
     if first is None:
@@ -77,7 +77,9 @@ def smallest(problem: Problem, most: int = 1, seconds: float = SECONDS) -> tuple
     return tuple(found)
 
 
-def best(asked: Model, is_over: IsOver, without: frozenset[int] = frozenset()) -> Lightest | None:
+def best(
+    asked: Numbered, is_over: IsOver, without: frozenset[int] = frozenset()
+) -> Lightest | None:
     """The best complete set that does without some steps; None where there is none.
 
     By time: first as few gaps and unknown times as can be, then the earliest end that these leave,
@@ -95,7 +97,7 @@ def best(asked: Model, is_over: IsOver, without: frozenset[int] = frozenset()) -
 
 
 def _earliest_end(
-    asked: Model, lacking: Lightest, is_over: IsOver, without: frozenset[int]
+    asked: Numbered, lacking: Lightest, is_over: IsOver, without: frozenset[int]
 ) -> tuple[int, bool]:
     """The earliest end with no more gaps and unknown times, and whether none is earlier."""
     low = asked.timed.done_by(asked.timed.relevant(without))
@@ -112,7 +114,7 @@ def _earliest_end(
     return high, is_proven
 
 
-def _in_order(asked: Model, first: Lightest, is_over: IsOver) -> Iterator[Lightest]:
+def _in_order(asked: Numbered, first: Lightest, is_over: IsOver) -> Iterator[Lightest]:
     """Complete sets from the best on (Lawler 1972).
 
     Another one without a step too many cannot hold all steps of one that was found: it is the best
@@ -136,7 +138,7 @@ def _in_order(asked: Model, first: Lightest, is_over: IsOver) -> Iterator[Lighte
                 heappush(queue, (asked.rank(other), next(turn), other, without | {step}))
 
 
-def _plan(asked: Model, found: Lightest) -> Plan:
+def _plan(asked: Numbered, found: Lightest) -> Plan:
     problem = asked.problem
     order = _doable(asked, found.steps)
     known = tuple(step for step in order if step < len(problem.library.steps))
@@ -158,7 +160,7 @@ def _plan(asked: Model, found: Lightest) -> Plan:
     )
 
 
-def _doable(asked: Model, steps: frozenset[int]) -> list[int]:
+def _doable(asked: Numbered, steps: frozenset[int]) -> list[int]:
     """The steps, each after the first of those that give what it needs."""
     instance = asked.timed
     there = instance.earliest(steps)

@@ -8,6 +8,9 @@ from valuestream.design.library import Library
 from valuestream.model.errors import InputError
 from valuestream.model.names import did_you_mean, identify
 
+TO_BE_DESIGNED = "to be designed"
+"""As a choice: whatever gives the thing today, a new step shall."""
+NOBODY = -1
 Measure = Literal["steps", "time", "cost"]
 
 
@@ -20,7 +23,8 @@ class Problem:
         goals: The ids of the things that the customer is to hold.
         brought: The ids of what the customer brings.
         by: What is to be the least: steps, time (the longest way through) or cost.
-        chosen: The things whose giver somebody has settled: the number of that step.
+        chosen: The things whose giver somebody has settled: the number of that step, or NOBODY
+            where it is to be designed.
     """
 
     library: Library
@@ -32,7 +36,7 @@ class Problem:
     def givers(self, thing: str) -> tuple[int, ...]:
         """The steps that may give a thing: the one that was chosen, else all that do."""
         if thing in self.chosen:
-            return (self.chosen[thing],)
+            return () if self.chosen[thing] == NOBODY else (self.chosen[thing],)
         return tuple(n for n, step in enumerate(self.library.steps) if thing in step.gives)
 
 
@@ -44,7 +48,7 @@ def outcome(written: str, library: Library) -> str:
     if not library.steps:
         raise InputError(
             "no step is known that says what it gives; write 'gives' at the steps of your streams, "
-            "or leave --no-templates out"
+            "or take the templates' steps, too"
         )
     known = [library.name(one) for one in (*library.outcomes, *sorted(library.given))]
     raise InputError(f"no known step gives {written!r}; {did_you_mean(written, known)}")

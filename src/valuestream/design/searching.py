@@ -1,7 +1,7 @@
 """The lightest complete set of steps: exact, or with what is proven when the time is over."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 
 from valuestream.design.hitting import lightest
@@ -51,73 +51,68 @@ def search(
     if instance.done_by(allowed) > latest:
         return None
     allowed = instance.undominated(allowed, weights)
-    best = _first(instance, tuple(weights), allowed, latest)
-    found: list[frozenset[int]] = []
-    least = 0
-    while True:
-        grown = _gather(instance, weights, allowed, latest, found, is_over)
-        if grown is not None:
-            kept = instance.pruned(grown, tuple(weights), latest)
-            best = min(best, frozenset(kept), key=lambda one: _order(one, weights))
-        hit = lightest(found, weights, least, is_over)
-        least = max(least, hit.least)
-        weight = _weight(best, weights)
-        if least >= weight:
-            return Lightest(best, weight, weight)
-        new = landmark(instance, allowed, hit.steps, latest)
-        if new is None and hit.weight < weight:
-            best, weight = hit.steps, hit.weight
-        if least >= weight or is_over():
-            return Lightest(best, weight, min(least, weight))
-        if new is not None:
-            found.append(new)
+    return _Search(instance, tuple(weights), allowed, latest, is_over).lightest()
 
 
-def _weight(steps: Iterable[int], weights: Sequence[int]) -> int:
-    return sum(weights[step] for step in steps)
+@dataclass(frozen=True)
+class _Search:
+    instance: Instance
+    weights: tuple[int, ...]
+    allowed: frozenset[int]
+    latest: int
+    is_over: IsOver
+    found: list[frozenset[int]] = field(default_factory=list)
+    """The landmarks so far."""
 
+    def lightest(self) -> Lightest:
+        best, least = self._first(), 0
+        while True:
+            grown = self._gather()
+            if grown is not None:
+                kept = self.instance.pruned(grown, self.weights, self.latest)
+                best = min(best, frozenset(kept), key=lambda one: (self._weight(one), sorted(one)))
+            hit = lightest(self.found, self.weights, least, self.is_over)
+            least = max(least, hit.least)
+            new = landmark(self.instance, self.allowed, hit.steps, self.latest)
+            if new is None and hit.weight < self._weight(best):
+                best = hit.steps
+            weight = self._weight(best)
+            if least >= weight or self.is_over():
+                return Lightest(best, weight, min(least, weight))
+            if new is not None:
+                self.found.append(new)
 
-def _order(steps: frozenset[int], weights: Sequence[int]) -> tuple[int, list[int]]:
-    return _weight(steps, weights), sorted(steps)
+    def _weight(self, steps: Iterable[int]) -> int:
+        return sum(self.weights[step] for step in steps)
 
+    def _gather(self) -> set[int] | None:
+        """Adds landmarks that a growing set of steps misses, until it is complete; that set."""
+        claimed: set[int] = set()
+        for one in self.found:
+            if not claimed & one:
+                claimed.add(_best_of(one, self.weights, self.found))
+        while not self.is_over():
+            new = landmark(self.instance, self.allowed, claimed, self.latest)
+            if new is None:
+                return claimed
+            self.found.append(new)
+            claimed.add(_best_of(new, self.weights, self.found))
+        return None
 
-def _gather(
-    instance: Instance,
-    weights: Sequence[int],
-    allowed: frozenset[int],
-    latest: int,
-    found: list[frozenset[int]],
-    is_over: IsOver,
-) -> set[int] | None:
-    """Adds landmarks that a growing set of steps misses, until it is complete; that set then."""
-    claimed: set[int] = set()
-    for one in found:
-        if not claimed & one:
-            claimed.add(_best_of(one, weights, found))
-    while not is_over():
-        new = landmark(instance, allowed, claimed, latest)
-        if new is None:
-            return claimed
-        found.append(new)
-        claimed.add(_best_of(new, weights, found))
-    return None
+    def _first(self) -> frozenset[int]:
+        """A complete set to start from: each thing by the step that makes it lightest alone."""
+        own, allowed = self.instance, self.allowed
+        light = Instance(own.needs, own.gives, self.weights, own.goals)
+        start = _followed(light, light.earliest(allowed), allowed)
+        if own.done_by(start) > self.latest:
+            start = _followed(own, own.earliest(allowed), allowed)
+        return frozenset(own.pruned(start, self.weights, self.latest))
 
 
 def _best_of(one: frozenset[int], weights: Sequence[int], found: Sequence[frozenset[int]]) -> int:
     """The step that hits the most for its weight."""
     hits = {step: sum(step in other for other in found) for step in one}
     return min(one, key=lambda step: (weights[step] / max(1, hits[step]), step))
-
-
-def _first(
-    instance: Instance, weights: tuple[int, ...], allowed: frozenset[int], latest: int
-) -> frozenset[int]:
-    """A complete set to start from: each thing by the step that makes it lightest by itself."""
-    light = Instance(instance.needs, instance.gives, weights, instance.goals)
-    quick = _followed(instance, instance.earliest(allowed), allowed)
-    chosen = _followed(light, light.earliest(allowed), allowed)
-    start = chosen if instance.done_by(chosen) <= latest else quick
-    return frozenset(instance.pruned(start, weights, latest))
 
 
 def _followed(instance: Instance, there: dict[int, int], allowed: frozenset[int]) -> set[int]:
@@ -136,8 +131,7 @@ def _followed(instance: Instance, there: dict[int, int], allowed: frozenset[int]
             (
                 s
                 for s in instance.givers[thing]
-                if s in allowed
-                and all(rank.get(n, NEVER) < rank[thing] for n in instance.needs[s])
+                if s in allowed and all(rank.get(n, NEVER) < rank[thing] for n in instance.needs[s])
             ),
             key=lambda s: (
                 max((there[n] for n in instance.needs[s]), default=0) + instance.durations[s],

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from valuestream.design.blocks import Line, Together, added, blocks, order
+from valuestream.design.blocks import Line, Together, added, blocks, length, order
 from valuestream.design.plan import Plan
 from valuestream.model.durations import format_duration
 from valuestream.model.names import identify
 from valuestream.model.promises import Within
-from valuestream.text.blocks import pair
+from valuestream.text.blocks import in_flow, pair
 from valuestream.text.scalars import write
 
 _CARRIED = (
@@ -112,6 +112,9 @@ def _sentences(written: Written) -> Iterator[str]:
             f"{written.names[other]!r} could go side by side with {written.names[one]!r}; one is "
             "written after the other, since ways taken together start and meet in one step."
         )
+    longer = length(written.line, written.times) - (plan.known_part or 0.0)
+    if plan.problem.by == "time" and longer >= 1:
+        yield f"As it is written it takes {format_duration(longer)} more."
     if len(waits) > _TOLD:
         yield f"So could {len(waits) - _TOLD} more pairs of steps."
 
@@ -188,11 +191,9 @@ def _step(written: Written, place: int, onward: object) -> list[str]:
 
 
 def _pair(key: str, value: object) -> list[str]:
-    if key == "then" and isinstance(value, dict):
-        from valuestream.text.blocks import in_flow
-
-        return [f"then: {in_flow(value)}"]
-    return pair(key, value, 0)
+    # Ways and distributions stand on one line, as people write them.
+    on_one_line = isinstance(value, dict) and key in ("then", "work")
+    return [f"{key}: {in_flow(value)}"] if on_one_line else pair(key, value, 0)
 
 
 def _is_next(line: Line, place: int, onward: int) -> bool:

@@ -11,7 +11,7 @@ from valuestream.model.errors import InputError
 
 
 @dataclass(frozen=True)
-class Model:
+class Numbered:
     """A problem as an instance. Steps keep their numbers; those to be designed follow them.
 
     Attributes:
@@ -62,7 +62,6 @@ class Model:
         time = self.timed.done_by(found.steps) if self.problem.by == "time" else 0
         return lacks, time, found.weight
 
-
     def least_steps(self, found: Lightest) -> int:
         """How many steps each set with as few gaps, unknown figures and money has at least."""
         own, proven = (self._columns(weight) for weight in (found.weight, found.least))
@@ -76,7 +75,7 @@ class Model:
         return columns[::-1]
 
 
-def model(problem: Problem) -> Model:
+def numbered(problem: Problem) -> Numbered:
     """The problem in numbers. Raises InputError where its costs are in several currencies."""
     library = problem.library
     number: dict[str, int] = {}
@@ -99,11 +98,11 @@ def model(problem: Problem) -> Model:
         (*durations, *(0 for _ in gaps)),
         goals,
     )
-    made = Model(problem, timed, tuple(number), gaps, (), ())
+    made = Numbered(problem, timed, tuple(number), gaps, (), ())
     return _weighed(made)
 
 
-def _weighed(made: Model) -> Model:
+def _weighed(made: Numbered) -> Numbered:
     steps, by = made.problem.library.steps, made.problem.by
     everything = range(len(made.timed.needs))
     is_gap = [int(step >= len(steps)) for step in everything]
@@ -134,7 +133,7 @@ def lexicographic(columns: Sequence[Sequence[int]]) -> tuple[int, ...]:
     return tuple(weights)
 
 
-def _see_to_one_currency(made: Model) -> None:
+def _see_to_one_currency(made: Numbered) -> None:
     by_currency: dict[str, str] = {}
     for number in made.timed.relevant():
         known = made.problem.library.steps[number : number + 1]
