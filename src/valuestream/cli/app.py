@@ -21,6 +21,7 @@ COMMANDS = (
     "why",
     "report",
     "discover",
+    "design",
     "compare",
     "improvements",
     "git-setup",

@@ -1,12 +1,14 @@
 """What was answered as a problem, with what is wrong in the answers, and back as a text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+from pydantic import ValidationError
 
 from valuestream.design.circles import circle, in_words
 from valuestream.design.library import Library
 from valuestream.design.numbered import numbered
-from valuestream.design.problem import NOBODY, TO_BE_DESIGNED, Problem, outcome
+from valuestream.design.problem import NOBODY, TO_BE_DESIGNED, Measure, Problem, outcome
 from valuestream.model.answers import Answers
 from valuestream.model.errors import InputError
 from valuestream.model.findings import Finding
@@ -34,6 +36,28 @@ def problem(answers: Answers, known: Library, document: Document | None = None) 
     if document is None:
         raise InputError("; ".join(f"{one.message}; {one.suggestion}" for one in found))
     raise Faulty(tuple(placed for one in found if (placed := document.locate(one))))
+
+
+def said(
+    outcome: Sequence[str],
+    brings: Sequence[str],
+    by: Measure,
+    customer: str | None,
+    name: str | None,
+) -> Answers:
+    """Answers of a few words. Raises InputError where one is empty, or too long to be one."""
+    data = {
+        "design": name if name is not None else ", ".join(outcome),
+        "outcome": list(outcome),
+        "brings": list(brings),
+        "smallest by": by,
+        "customer": customer,
+    }
+    try:
+        return Answers.model_validate(data)
+    except ValidationError as error:
+        key = error.errors()[0]["loc"][0]
+        raise InputError(f"{key!r} is empty or longer than 2,000 characters; mend it") from None
 
 
 def _new(answers: Answers, document: Document | None) -> Iterator[tuple[Any, Mapping[str, Any]]]:

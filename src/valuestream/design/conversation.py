@@ -123,12 +123,12 @@ def answered(conversation: Conversation, text: str) -> Conversation:
     asked = question(conversation)
     if asked is None:
         raise InputError("everything is answered")
-    text = text.strip() or asked.default
-    if text is None:
+    told = text.strip() or asked.default
+    if told is None:
         raise InputError("an answer is needed here; 'back' takes the last one back")
-    if len(text) > _LONGEST:
+    if len(told) > _LONGEST:
         raise InputError(f"that is longer than {_LONGEST:,} characters; shorten it")
-    return replace(_ANSWERED[asked.key](conversation, text), before=conversation)
+    return replace(_ANSWERED[asked.key](conversation, told), before=conversation)
 
 
 _LONGEST = 2000
@@ -167,14 +167,14 @@ def _giver(one: Conversation, thing: str) -> Question:
     givers = possible(one, thing)
     offered = [Choice(str(n), _told(step, one)) for n, step in enumerate(givers[:SHOWN], 1)]
     suggested = _suggested(one, thing)
-    default = next((str(n) for n, s in enumerate(givers[:SHOWN], 1) if s.path == suggested), None)
+    by_number = next((str(n) for n, s in enumerate(givers[:SHOWN], 1) if s.path == suggested), None)
     name = one._known.name(thing)
     if thing in map(identify, one.outcome):
         asks = f"Who gives the customer {name!r}?"
         words = [_WORDS[NEW], *([_WORDS[REST]] if givers else [])]
-        return Question("giver", asks, (*offered, *words), default or suggested or NEW)
+        return Question("giver", asks, (*offered, *words), by_number or suggested or NEW)
     asks = f"Before that, {name!r} must be there. Who gives it?"
-    default = default or suggested or (REST if givers else OPEN)
+    default = by_number or suggested or (REST if givers else OPEN)
     return Question("giver", asks, (*offered, *_WORDS.values()), default)
 
 

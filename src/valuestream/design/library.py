@@ -172,6 +172,14 @@ def of_stream(
             yield known, (*step.needs, *step.gives, *held), identify(outcome) if outcome else None
 
 
+UNDESIGNED = "To be designed"
+"""What the name of a step begins with that a plan lacks: no step yet that others could take."""
+
+
+def _is_to_be_designed(step: Step) -> bool:
+    return step.step.startswith(UNDESIGNED) and not step.has_value and not step.needs
+
+
 def _known(step: Step, written: Mapping[str, Any], home: Home, where: str) -> Known:
     needs, gives = frozenset(map(identify, step.needs)), frozenset(map(identify, step.gives))
     seconds, money = seconds_of(step), money_of(step, {})

@@ -57,8 +57,8 @@ def overlay(
     participants, an hour. Raises InputError where no step gives the outcome.
     """
     ways = graph(stream)
-    places = [place for place, step in enumerate(stream.steps) if step.gives]
     read = list(of_stream(document, stream, Home(stream.key, "workspace"), costs))
+    places = [p for known, _, _ in read if (p := stream.place(known.name)) is not None]
     names = {identify(name): name for _, written, _ in reversed(read) for name in written}
     steps = [
         replace(known, needs=_met(known.needs, place, stream, ways))
@@ -79,9 +79,17 @@ def overlay(
             for place, known in zip(places, steps, strict=True)
             if place not in needed
         ),
-        tuple(place for place, step in enumerate(stream.steps) if not step.gives),
+        tuple(place for place in range(len(stream.steps)) if place not in places),
         plan.is_proven,
     )
+
+
+def lit(found: Overlay) -> tuple[dict[int, str], str]:
+    """What lights up in a picture: by place, a word; and the note that says what that means."""
+    words = {one.place: "not needed" for one in found.unneeded}
+    words |= dict.fromkeys(found.unknown, "says not what it gives")
+    outcome = " and ".join(f"“{name}”" for name in found.outcome)
+    return words, f"Lit up: the steps that {outcome} does not need, by the needs and gives written."
 
 
 def _met(needs: frozenset[str], place: int, stream: Stream, ways: Graph) -> frozenset[str]:

@@ -30,8 +30,8 @@ PAGES: dict[str, Explanation] = {
         "A step needs what itself gives, or several steps each need what another of them gives, "
         "and there is no way around them.",
         "None of them could ever begin.",
-        "Say what the customer brings, take a need away, or add a step that gives one of the things "
-        "without the others.",
+        "Say what the customer brings, take a need away, or add a step that gives one of the "
+        "things without the others.",
         "- {step: Sign, needs: contract, gives: signature}\n"
         "- {step: Draw up, needs: signature, gives: contract}    # wrong: each waits for the other",
     ),

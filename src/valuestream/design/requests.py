@@ -17,8 +17,8 @@ def text(written: Written) -> str | None:
         f"stream: {write(f'Design of {head.name}')}",
         "kind: developmental",
         f"customer: {write(head.customer or 'TODO: For whom is it designed?')}",
-        f"request: {write(f'{head.name} needs {_and(things)}')}",
-        f"outcome: {write(f'{head.name} can be done')}",
+        f"request: {write(f'{_and(things)}, for: {head.name}')}",
+        f"outcome: {write(f'Steps that give {_and(things)}')}",
         "",
         "steps:",
     ]

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from valuestream.design.blocks import Line, Together, added, blocks, length, order
+from valuestream.design.library import UNDESIGNED, Known
 from valuestream.design.plan import Plan
 from valuestream.model.durations import format_duration
 from valuestream.model.names import identify
@@ -63,7 +64,7 @@ class Written:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The name of each place. Of two steps of one name both say where they come from."""
-        own = [f"To be designed ({self.plan.problem.library.name(g)})" for g in self.plan.gaps]
+        own = [f"{UNDESIGNED} ({self.plan.problem.library.name(g)})" for g in self.plan.gaps]
         own += [known.name for known in self.plan.known]
         shared = {key for key in map(identify, own) if [*map(identify, own)].count(key) > 1}
         homes = [""] * len(self.plan.gaps) + [known.home.stream for known in self.plan.known]
@@ -72,6 +73,12 @@ class Written:
             for name, home in zip(own, homes, strict=True)
         ]
         return tuple(_numbered(told))
+
+    @property
+    def rows(self) -> tuple[tuple[str, Known | None], ...]:
+        """From top to bottom each step's name, and the known step; None for one to be designed."""
+        steps = [None] * len(self.plan.gaps) + [*self.plan.known]
+        return tuple((self.names[place], steps[place]) for place in order(self.line))
 
     @property
     def says(self) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
 """Streams and their figures as pictures: computed boxes, written as SVG.
 
-`draw` draws a view, `draw_future` the map of a scenario; `views` names what there is. A view is a
+`draw` draws a view, `draw_future` the map of a scenario, `draw_lit` the timeline with some steps
+lit up; `views` names what there is. A view is a
 module in `views/` (or an entry point of the group `valuestream.views`) with a NAME and
 `layout(stream, figures, findings) -> Scene`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -19,6 +20,7 @@ from valuestream.draw.embedding import font_faces
 from valuestream.draw.picture import Picture
 from valuestream.draw.theme import Theme, stylesheet
 from valuestream.draw.views.map import layout_future
+from valuestream.draw.views.timeline import layout_lit
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
 from valuestream.model.names import did_you_mean
@@ -30,6 +32,7 @@ __all__ = [
     "Theme",
     "draw",
     "draw_future",
+    "draw_lit",
     "font_faces",
     "stylesheet",
     "views",
@@ -71,6 +74,17 @@ def draw_future(
     Raises InputError for a scenario that is not there or cannot be made.
     """
     scene = layout_future(stream, figures, findings, scenario)
+    return Picture(svg.write(scene, theme), scene.width, scene.height)
+
+
+def draw_lit(
+    stream: Stream, lit: Mapping[int, str], note: str, *, theme: Theme = "light"
+) -> Picture:
+    """The timeline of a stream with some steps lit up: by place, a word on each.
+
+    `note` says below the picture what the light means.
+    """
+    scene = layout_lit(stream, lit, note)
     return Picture(svg.write(scene, theme), scene.width, scene.height)
 
 
