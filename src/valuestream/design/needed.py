@@ -86,10 +86,12 @@ def overlay(
 
 def lit(found: Overlay) -> tuple[dict[int, str], str]:
     """What lights up in a picture: by place, a word; and the note that says what that means."""
-    words = {one.place: "not needed" for one in found.unneeded}
-    words |= dict.fromkeys(found.unknown, "says not what it gives")
     outcome = " and ".join(f"“{name}”" for name in found.outcome)
-    return words, f"Lit up: the steps that {outcome} does not need, by the needs and gives written."
+    note = f"Lit up: the steps that {outcome} does not need, by the needs and gives written."
+    if found.unknown:
+        numbers = ", ".join(str(place + 1) for place in found.unknown)
+        note += f" Nothing is known of {numbers}: what it gives is not written."
+    return {one.place: "not needed" for one in found.unneeded}, note
 
 
 def _met(needs: frozenset[str], place: int, stream: Stream, ways: Graph) -> frozenset[str]:

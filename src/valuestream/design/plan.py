@@ -104,6 +104,8 @@ def _earliest_end(
     high = asked.timed.done_by(lacking.steps)
     middle, is_proven = low, True  # nearly always everything can be there that early
     while low < high:
+        if is_over():
+            return high, False
         found = search(asked.timed, asked.lacks, is_over, latest=middle, without=without)
         if found is not None and found.weight <= lacking.weight:
             high = asked.timed.done_by(found.steps)
@@ -121,21 +123,23 @@ def _in_order(asked: Numbered, first: Lightest, is_over: IsOver) -> Iterator[Lig
     of those without one of them.
     """
     turn = count()
-    start = (asked.rank(first), next(turn), first, frozenset[int]())
-    queue = [start]
+    queue = [(asked.rank(first), next(turn), first, frozenset[int]())]
     given: set[frozenset[int]] = set()
+    looked: set[frozenset[int]] = set()
     while queue:
         _, _, one, without = heappop(queue)
-        if one.steps in given:
-            continue
-        given.add(one.steps)
-        yield one
+        if one.steps not in given:
+            given.add(one.steps)
+            yield one
+        # One that was given already can still hide others that do without its steps.
         for step in sorted(one.steps):
             if is_over():
                 return
-            other = best(asked, is_over, without | {step})
-            if other is not None:
-                heappush(queue, (asked.rank(other), next(turn), other, without | {step}))
+            if without | {step} not in looked:
+                looked.add(without | {step})
+                other = best(asked, is_over, without | {step})
+                if other is not None:
+                    heappush(queue, (asked.rank(other), next(turn), other, without | {step}))
 
 
 def _plan(asked: Numbered, found: Lightest) -> Plan:

@@ -170,7 +170,7 @@ def _light(cell: Cell, card: Rect) -> tuple[Node, ...]:
     around = Rect(card.x - 4, card.y - 4, card.width + 8, card.height + 8)
     return (
         Box(around, "mark-lit", 15),
-        pill(cell.lit, card.middle, card.bottom + 4, card.width, tone="-lit"),
+        pill(cell.lit, card.middle, card.y - 4, card.width, tone="-lit"),
     )
 
 
