@@ -213,7 +213,7 @@ def large(rng: Random, things: int, layered: bool) -> Problem:
 
 
 @pytest.mark.parametrize("by", ["steps", "time", "cost"])
-@pytest.mark.parametrize("things", [100, 400, 1000])
+@pytest.mark.parametrize("things", [100, 1000])
 def test_two_thousand_steps_within_a_second(by, things):
     for layered in (True, False):
         library, goals, brought = large(Random(things), things, layered)

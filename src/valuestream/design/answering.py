@@ -47,7 +47,7 @@ def said(
 ) -> Answers:
     """Answers of a few words. Raises InputError where one is empty, or too long to be one."""
     data = {
-        "design": name if name is not None else ", ".join(outcome),
+        "design": name if name is not None else ", ".join(outcome)[:200].strip() or "Stream",
         "outcome": list(outcome),
         "brings": list(brings),
         "smallest by": by,
@@ -57,6 +57,7 @@ def said(
         return Answers.model_validate(data)
     except ValidationError as error:
         key = error.errors()[0]["loc"][0]
+        key = "--name" if key == "design" else key
         raise InputError(f"{key!r} is empty or longer than 2,000 characters; mend it") from None
 
 

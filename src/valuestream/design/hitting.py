@@ -35,12 +35,13 @@ def lightest(
     return Hit(frozenset(search.best), search.best_weight, min(proven, search.best_weight))
 
 
-def bound(sets: Iterable[Set], weights: Sequence[int]) -> int:
-    """A weight that no hitting set goes below.
+def bound(sets: Sequence[Set], weights: Sequence[int]) -> int:
+    """A weight that no hitting set goes below: the better of two feasible solutions of the dual."""
+    return max(_charged(sets, weights), _shared(sets, weights))
 
-    Each landmark is charged what is left of its lightest step, and each of its steps is relieved of
-    that: a feasible solution of the linear programme's dual.
-    """
+
+def _charged(sets: Sequence[Set], weights: Sequence[int]) -> int:
+    """Each landmark is charged what is left of its lightest step; its steps are relieved of it."""
     left: dict[int, int] = {}
     total = 0
     for one in sorted(sets, key=len):
@@ -50,6 +51,17 @@ def bound(sets: Iterable[Set], weights: Sequence[int]) -> int:
             for step in one:
                 left[step] = left.get(step, weights[step]) - least
     return total
+
+
+def _shared(sets: Sequence[Set], weights: Sequence[int]) -> int:
+    """Each step's weight is shared by all landmarks that it hits; each counts its least share."""
+    hits = _counted(sets)
+    share = {step: (weights[step] << _DIGITS) // times for step, times in hits.items()}
+    return -(-sum(min(share[step] for step in one) for one in sets) >> _DIGITS)
+
+
+_DIGITS = 20
+"""Binary digits of shares; what is cut off only lowers the bound."""
 
 
 def _without_wider(landmarks: Collection[Set]) -> list[Set]:

@@ -160,7 +160,7 @@ def of_stream(
     """The steps of one stream that say what they give. `costs` are its participants', an hour."""
     ways = graph(stream)
     for place, step in enumerate(stream.steps):
-        if step.gives:
+        if step.gives and not _is_to_be_designed(step):
             outcome = None if ways.ahead[place] else stream.outcome
             where = _where(document, place) if home.origin == "workspace" else home.stream
             node = document.node(("steps", place))
