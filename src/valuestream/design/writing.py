@@ -119,11 +119,11 @@ def _sentences(written: Written) -> Iterator[str]:
             f"{written.names[other]!r} could go side by side with {written.names[one]!r}; one is "
             "written after the other, since ways taken together start and meet in one step."
         )
+    if len(waits) > _TOLD:
+        yield f"So could {len(waits) - _TOLD} more pairs of steps."
     longer = length(written.line, written.times) - (plan.known_part or 0.0)
     if plan.problem.by == "time" and longer >= 1:
         yield f"As it is written it takes {format_duration(longer)} more."
-    if len(waits) > _TOLD:
-        yield f"So could {len(waits) - _TOLD} more pairs of steps."
 
 
 _TOLD = 3
