@@ -5,6 +5,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from valuestream.model.answers import Answers
 from valuestream.model.goals import Goals
 from valuestream.model.stream import Stream
 from valuestream.model.workspace import Workspace
@@ -14,7 +15,7 @@ from valuestream.text.nodes import plain
 from valuestream.text.schema import schema
 from valuestream.text.shape import elements, keys
 
-KINDS = {"stream": Stream, "goals": Goals, "workspace": Workspace}
+KINDS = {"stream": Stream, "goals": Goals, "workspace": Workspace, "design": Answers}
 TEXTS = sorted(Path("../shared/design/workspace").glob("*.yaml")) + sorted(
     Path("src/valuestream/templates").glob("*.yaml")
 )

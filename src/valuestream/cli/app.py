@@ -21,6 +21,7 @@ COMMANDS = (
     "why",
     "report",
     "discover",
+    "design",
     "compare",
     "goals",
     "improvements",

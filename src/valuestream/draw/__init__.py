@@ -1,7 +1,8 @@
 """Streams and their figures as pictures: computed boxes, written as SVG.
 
-`draw` draws a view of a stream, `draw_future` the map of a scenario, `draw_system` all streams of a
-workspace, `draw_alignment` their values against processes; `views` names the views of one stream.
+`draw` draws a view of a stream, `draw_lit` its timeline with some steps lit up, `draw_future` the map
+of a scenario, `draw_system` all streams of a workspace, `draw_alignment` their values against
+processes; `views` names the views of one stream.
 A view is a module in `views/` (or an entry point of the group `valuestream.views`) with a NAME and
 `layout(stream, figures, findings) -> Scene`.
 """
@@ -23,6 +24,7 @@ from valuestream.draw.system.detail import detail_of
 from valuestream.draw.system.shown import Shown
 from valuestream.draw.theme import Theme, stylesheet
 from valuestream.draw.views.map import layout_future
+from valuestream.draw.views.timeline import layout_lit
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
 from valuestream.model.names import did_you_mean
@@ -37,6 +39,7 @@ __all__ = [
     "draw",
     "draw_alignment",
     "draw_future",
+    "draw_lit",
     "draw_system",
     "font_faces",
     "stylesheet",
@@ -102,6 +105,17 @@ def draw_system(
 def draw_alignment(found: Alignment, name: str, *, theme: Theme = "light") -> Picture:
     """The matrix of a workspace's values and business processes."""
     scene = matrix.layout(found, name)
+    return Picture(svg.write(scene, theme), scene.width, scene.height)
+
+
+def draw_lit(
+    stream: Stream, lit: Mapping[int, str], note: str, *, theme: Theme = "light"
+) -> Picture:
+    """The timeline of a stream with some steps lit up: by place, a word on each.
+
+    `note` says below the picture what the light means.
+    """
+    scene = layout_lit(stream, lit, note)
     return Picture(svg.write(scene, theme), scene.width, scene.height)
 
 

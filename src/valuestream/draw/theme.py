@@ -114,6 +114,7 @@ _SHAPES: dict[str, dict[str, str]] = {
     "step-stem": {"fill": "none", "stroke": "work", "stroke-width": "2.2"},
     "step-card": {"fill": "surface", "stroke": "edge", "stroke-width": "1.5"},
     "pill": {"fill": "surface", "stroke": "pill-edge", "stroke-width": "1.2"},
+    "pill-lit": {"fill": "surface", "stroke": "near", "stroke-width": "2"},
     "pill-bad": {"fill": "surface", "stroke": "bad-edge", "stroke-width": "1.2"},
     "loop": {
         "fill": "none",
@@ -148,6 +149,7 @@ _SHAPES: dict[str, dict[str, str]] = {
         "stroke-dasharray": "7 5",
     },
     "mark-moved": {"fill": "none", "stroke": "near", "stroke-width": "3"},
+    "mark-lit": {"fill": "none", "stroke": "near", "stroke-width": "4"},
     "mark-changed": {"fill": "none", "stroke": "value-accent", "stroke-width": "3"},
     "finding": {"fill": "bad-surface", "stroke": "bad-edge", "stroke-width": "1.5"},
     "finding-note": {"fill": "value", "stroke": "value-edge", "stroke-width": "1.5"},
@@ -185,6 +187,7 @@ INKS = {
     "fact-bad": "bad-ink",
     "pill-text": "quiet",
     "pill-text-bad": "bad-ink",
+    "pill-text-lit": "near-ink",
     "ribbon-work-text": "on-work",
     "ribbon-wait-text": "ink",
     "ribbon-name": "work-ink",
@@ -210,7 +213,9 @@ GROUNDS = {
     "number": ("work",),
     **dict.fromkeys(("step-name", "step-by", "step-does", "step-note", "step-fact"), ("surface",)),
     "step-departure": ("surface",),
-    **dict.fromkeys(("fact", "fact-bad", "pill-text", "pill-text-bad"), ("surface",)),
+    **dict.fromkeys(
+        ("fact", "fact-bad", "pill-text", "pill-text-bad", "pill-text-lit"), ("surface",)
+    ),
     "aside": ("page", "water-top"),
     "lane-name": ("lane", "page"),
     "ribbon-work-text": ("work",),

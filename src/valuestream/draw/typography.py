@@ -47,6 +47,7 @@ FONTS = {
     "fact-bad": Font(15, 700),
     "pill-text": Font(12.5, 600),
     "pill-text-bad": Font(12.5, 600),
+    "pill-text-lit": Font(12.5, 600),
     "ribbon-work-text": Font(12, 600),
     "ribbon-wait-text": Font(12, 600),
     "ribbon-name": Font(12),

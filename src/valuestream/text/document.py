@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
+from valuestream.model.answers import Answers
 from valuestream.model.errors import InputError
 from valuestream.model.findings import Finding, Place
 from valuestream.model.goals import Goals
@@ -19,17 +20,20 @@ from valuestream.text.nodes import Mapping, Node, at, offset
 from valuestream.text.source import BOM, Source, Undecodable, read_source
 from valuestream.text.validate import validate
 
-Content: TypeAlias = Stream | Goals | Workspace
+Content: TypeAlias = Stream | Goals | Workspace | Answers
 _BY_ENDING: tuple[tuple[str, type[Content]], ...] = (
     (".stream.yaml", Stream),
     (".stream.yml", Stream),
     (".goals.yaml", Goals),
     (".goals.yml", Goals),
+    (".design.yaml", Answers),
+    (".design.yml", Answers),
 )
 _BY_KEY: tuple[tuple[str, type[Content]], ...] = (
     ("stream", Stream),
     ("objective", Goals),
     ("workspace", Workspace),
+    ("design", Answers),
 )
 SHARED = ("valuestream.yaml", "valuestream.yml")
 """The names of the file that holds what streams share."""
@@ -71,6 +75,11 @@ class Document:
     def workspace(self) -> Workspace | None:
         """What the streams of a folder share, likewise."""
         return self.content if isinstance(self.content, Workspace) else None
+
+    @property
+    def answers(self) -> Answers | None:
+        """The answers from which a stream is designed, likewise."""
+        return self.content if isinstance(self.content, Answers) else None
 
     @cached_property
     def lines(self) -> Lines:

@@ -29,6 +29,7 @@ ELEMENTS = {
     "KeyResult": ("a key result", "A figure of a stream that must go from here to there."),
     "CheckIn": ("a check-in", "What was said of a key result on a day."),
     "Phase": ("a phase", "A target on the way."),
+    "Answers": ("the design", "From what a stream is designed, from its outcome backwards."),
     "Workspace": ("the workspace", "What the streams of a folder share."),
     "Calendar": ("a calendar", "When people work."),
     "Role": ("a role", "A participant: how many there are, what an hour costs."),
@@ -245,6 +246,22 @@ KEYS: dict[str, dict[str, Key]] = {
     "Phase": {
         "by": Key("the day", ("2026-05-31",)),
         "to": Key("the target of that day", ("55 min",)),
+    },
+    "Answers": {
+        "design": Key("the name of the stream that is designed", ("Dinner in the room",)),
+        "outcome": Key("what the customer is to hold at the end", ("dinner at the table",)),
+        "customer": Key("who makes the request and receives the value", ("Guest",)),
+        "request": Key("what starts it", ("A call from the room",)),
+        "brings": Key("what the customer brings", (["room number", "wish"],)),
+        "smallest by": Key("what is to be the least: steps, time or cost", ("time",)),
+        "choices": Key(
+            "the step that is to give a thing, where that is settled",
+            ({"room key": "hotel-check-in / Check-in at the desk"},),
+        ),
+        "steps": Key(
+            "new steps, which no stream has yet",
+            ([{"step": "Print the menu", "gives": "menu", "value": "Knows what there is"}],),
+        ),
     },
     "Workspace": {
         "workspace": Key("its name", ("Grand Hotel",)),

@@ -2,14 +2,20 @@
 
 from typing import Any, Literal
 
+from valuestream.model.answers import Answers
 from valuestream.model.element import Element
 from valuestream.model.goals import Goals
 from valuestream.model.stream import Stream
 from valuestream.model.workspace import Workspace
 from valuestream.text.keys import ELEMENTS, KEYS, Key
 
-Kind = Literal["stream", "goals", "workspace"]
-_ROOTS: dict[str, type[Element]] = {"stream": Stream, "goals": Goals, "workspace": Workspace}
+Kind = Literal["stream", "goals", "workspace", "design"]
+_ROOTS: dict[str, type[Element]] = {
+    "stream": Stream,
+    "goals": Goals,
+    "workspace": Workspace,
+    "design": Answers,
+}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -13,7 +13,8 @@ def register(app: typer.Typer) -> None:
 
 def schema(
     kind: Annotated[
-        Literal["stream", "goals", "workspace"], typer.Argument(help="Which file's schema.")
+        Literal["stream", "goals", "workspace", "design"],
+        typer.Argument(help="Which file's schema."),
     ] = "stream",
 ) -> None:
     """Print the JSON Schema of a file, for editors."""

@@ -19,7 +19,7 @@ _ABOVE, _BELOW, _FOOT = 58.0, 44.0, 30.0
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A step in a row: its place in the stream, its cards, its facts."""
+    """A step in a row: its place in the stream, its cards, its facts, the word where it is lit."""
 
     place: int
     step: Step
@@ -27,6 +27,7 @@ class Cell:
     value: ValueCard
     card: StepCard
     waits_most: bool
+    lit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +158,20 @@ class Row:
                 *_stems(cell, middle, above.bottom, line, below.y),
                 cell.value.at(above),
                 cell.card.at(below),
+                *_light(cell, below),
             ),
             step=cell.step.key,
         )
+
+
+def _light(cell: Cell, card: Rect) -> tuple[Node, ...]:
+    if not cell.lit:
+        return ()
+    around = Rect(card.x - 4, card.y - 4, card.width + 8, card.height + 8)
+    return (
+        Box(around, "mark-lit", 15),
+        pill(cell.lit, card.middle, card.y - 4, card.width, tone="-lit"),
+    )
 
 
 def _stems(cell: Cell, x: float, above: float, line: float, below: float) -> tuple[Node, ...]:

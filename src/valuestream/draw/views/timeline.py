@@ -1,6 +1,6 @@
 """The timeline: above the waterline what the customer receives, below it what we do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from valuestream.draw.known import Known, known
 from valuestream.draw.parts.cards import step_card, value_card
@@ -25,12 +25,26 @@ def layout(
     stream: Stream, figures: Figures | None = None, findings: Sequence[Finding] = ()
 ) -> Scene:
     """The stream in its steps' order, in as many rows as keep a page's shape."""
-    facts = known(stream, figures)
+    return _layout(stream, known(stream, figures), findings, {}, ())
+
+
+def layout_lit(stream: Stream, lit: Mapping[int, str], note: str) -> Scene:
+    """The same with some steps lit up: by place, the word on each; the note goes to the legend."""
+    return _layout(stream, known(stream, None), (), lit, (note,))
+
+
+def _layout(
+    stream: Stream,
+    facts: Known,
+    findings: Sequence[Finding],
+    lit: Mapping[int, str],
+    notes: tuple[str, ...],
+) -> Scene:
     columns = grid(len(stream.steps))
 
     def body(top: float) -> tuple[list[Node], float]:
         nodes: list[Node] = []
-        for row in _rows(stream, facts, columns):
+        for row in _rows(stream, facts, columns, lit):
             nodes.append(row.at(top))
             top += row.height + 34
         if strip := ribbon(stream, facts, MARGIN, top, columns.room):
@@ -39,14 +53,14 @@ def layout(
         return nodes, top
 
     goals = any(s.promise and s.promise.target is not None for s in facts.steps)
-    notes = ("The stroke on a promise's bar is its goal.",) if goals else ()
+    notes = (*notes, *(("The stroke on a promise's bar is its goal.",) if goals else ()))
     return frame(
         Page(NAME, columns.page, (*of_cards(facts), *notes)), stream, facts, findings, body
     )
 
 
-def _rows(stream: Stream, facts: Known, columns: Grid) -> list[Row]:
-    cells = _cells(stream, facts, columns)
+def _rows(stream: Stream, facts: Known, columns: Grid, lit: Mapping[int, str]) -> list[Row]:
+    cells = _cells(stream, facts, columns, lit)
     back = ways_back(stream, facts.measured, most=max(6, len(cells) // 3))
     wide, last = columns.columns, len(cells) - 1
     return [
@@ -64,7 +78,7 @@ def _rows(stream: Stream, facts: Known, columns: Grid) -> list[Row]:
     ]
 
 
-def _cells(stream: Stream, facts: Known, columns: Grid) -> tuple[Cell, ...]:
+def _cells(stream: Stream, facts: Known, columns: Grid, lit: Mapping[int, str]) -> tuple[Cell, ...]:
     most = waits_most(facts.steps)
     beside = asides(stream)
     return tuple(
@@ -75,6 +89,7 @@ def _cells(stream: Stream, facts: Known, columns: Grid) -> tuple[Cell, ...]:
             value_card(step, of, columns.card),
             step_card(step, of, beside[place], columns.card),
             place == most,
+            lit.get(place, ""),
         )
         for place, (step, of) in enumerate(zip(stream.steps, facts.steps, strict=True))
     )
