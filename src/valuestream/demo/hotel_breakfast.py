@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from valuestream.demo.hotel_agenda import Agenda
 from valuestream.demo.hotel_guests import EXPORTED, SEED, Chance, Guest, instant
-from valuestream.demo.hotel_staff import COOK, HOSTS, WAITERS, Pool
+from valuestream.demo.hotel_staff import COOK, HOSTS, WAITERS, Pool, Served
 
 NUMBER = "Room number noted"
 TABLE = "Shown to a table"
@@ -91,19 +91,18 @@ class _Restaurant:
     def _meal(self, at: datetime, case: _Breakfast) -> None:
         end = at + self.chance.lasting(24, 8)
         rating = str(self._rating(case)) if self.chance.happens(_RATES) else ""
-        self._writes(MEAL, at, end, "", case, rating)
+        self._writes(MEAL, (at, end, ""), case, rating)
 
     def _served(
         self, step: str, staff: Pool, at: datetime, work: timedelta, case: _Breakfast
     ) -> datetime:
-        start, end, who = staff.serve(at, work)
-        case.waited += start - at
-        self._writes(step, start, end, who, case)
-        return end
+        served = staff.serve(at, work)
+        case.waited += served[0] - at
+        self._writes(step, served, case)
+        return served[1]
 
-    def _writes(
-        self, step: str, start: datetime, end: datetime, who: str, case: _Breakfast, rating: str = ""
-    ) -> None:
+    def _writes(self, step: str, served: Served, case: _Breakfast, rating: str = "") -> None:
+        start, end, who = served
         guest = case.guest
         times = (instant(start), instant(end))
         row = Row(case.number, step, *times, who, guest.stay, guest.room_type, rating)

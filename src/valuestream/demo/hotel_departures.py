@@ -13,7 +13,7 @@ from typing import NamedTuple
 from valuestream.demo.hotel_agenda import Agenda
 from valuestream.demo.hotel_changes import CHANGES, Changes
 from valuestream.demo.hotel_guests import EXPORTED, SEED, Chance, Guest, instant
-from valuestream.demo.hotel_staff import ACCOUNTING, CASHIERS, PORTERS, Pool
+from valuestream.demo.hotel_staff import ACCOUNTING, CASHIERS, PORTERS, Pool, Served
 
 PRINTED = "Bill printed"
 DESK = "Check-out at the desk"
@@ -70,7 +70,7 @@ class _Lobby:
 
     def _print(self, at: datetime, case: _Departure) -> None:
         end = at + self.chance.lasting(0.5, 0.2)
-        self._writes(PRINTED, at, end, "", case)
+        self._writes(PRINTED, (at, end, ""), case)
         self.agenda.comes(end + self.chance.lasting(2.5, 1), self._check_out, case)
 
     def _check_out(self, at: datetime, case: _Departure) -> None:
@@ -100,13 +100,12 @@ class _Lobby:
     def _served(
         self, step: str, staff: Pool, at: datetime, work: timedelta, case: _Departure
     ) -> datetime:
-        start, end, who = staff.serve(at, work)
-        self._writes(step, start, end, who, case)
-        return end
+        served = staff.serve(at, work)
+        self._writes(step, served, case)
+        return served[1]
 
-    def _writes(
-        self, step: str, start: datetime, end: datetime, who: str, case: _Departure
-    ) -> None:
+    def _writes(self, step: str, served: Served, case: _Departure) -> None:
+        start, end, who = served
         guest = case.guest
         times = (instant(start), instant(end))
         row = Row(guest.stay, step, *times, who, guest.channel, case.breakfast)

@@ -3,8 +3,8 @@
 Guests come to the door (hotel_guests), most leave car and luggage to a bellhop, all wait in one
 line for the desk, are led to their room, and some come back because the key does not open. The
 desk serves in the order of coming, with one receptionist, so waiting grows by itself in the
-afternoons of the season, until there is a second one. The e-mail goes out shortly before a guest comes, so that it is at
-the top of the inbox. Times are UTC.
+afternoons of the season, until there is a second one (hotel_changes). The e-mail goes out shortly
+before a guest comes, so that it is at the top of the inbox. Times are UTC.
 """
 
 from collections.abc import Iterable

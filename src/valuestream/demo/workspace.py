@@ -100,8 +100,8 @@ def logs() -> dict[str, str]:
     stays = tuple(guests(Chance(SEED)))
     breakfasts = hotel_breakfast.rows(stays)
     had = {row.breakfast_id for row in breakfasts}
-    made = (hotel_events.rows(stays), breakfasts, hotel_departures.rows(stays, had))
-    return dict(zip(LOGS, map(_csv, made), strict=True))
+    arrivals, departures = hotel_events.rows(stays), hotel_departures.rows(stays, had)
+    return dict(zip(LOGS, (_csv(arrivals), _csv(breakfasts), _csv(departures)), strict=True))
 
 
 def _csv(rows: Sequence[NamedTuple]) -> str:
