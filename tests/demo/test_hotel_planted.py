@@ -87,7 +87,7 @@ def test_with_season_and_weekdays_taken_out_nothing_is_left_of_the_sign(desk):
 
 
 def test_with_season_and_weekdays_taken_out_the_second_receptionist_is_seen(desk):
-    assert _step(desk, SECOND) < -4
+    assert _step(desk, SECOND) < -3
 
 
 def _step(desk, day):
