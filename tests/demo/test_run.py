@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from valuestream.demo import run, workspace
-from valuestream.demo.hotel_events import COLUMNS, MINIBAR
+from valuestream.demo.hotel_events import MINIBAR, Row
 from valuestream.events import Columns
 from valuestream.model.errors import InputError
 from valuestream.text import load
@@ -28,7 +28,7 @@ def test_the_hotels_promises_are_mostly_kept_but_at_the_desk(hotel):
     demo, _ = hotel
     kept = {s.step: s.promise.kept for s in demo.figures.steps if s.promise}
     desk = kept.pop("Check-in at the desk")
-    assert 0.55 < desk < 0.70
+    assert 0.6 < desk < 0.75
     assert kept
     assert all(share > 0.8 for share in kept.values())
 
@@ -113,4 +113,4 @@ def test_a_log_that_is_not_there_is_said_in_a_sentence_and_lays_nothing(tmp_path
 def test_the_columns_are_those_of_the_events(hotel):
     demo, _ = hotel
     first_line = demo.log.read_text(encoding="utf-8").partition("\n")[0]
-    assert first_line.split(",") == list(COLUMNS)
+    assert first_line.split(",") == list(Row._fields)

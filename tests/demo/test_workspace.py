@@ -3,16 +3,16 @@
 import pytest
 
 from valuestream.demo import workspace
-from valuestream.demo.workspace import LOG, STREAM, WORKSPACE, lay
+from valuestream.demo.workspace import LOG, LOGS, STREAM, WORKSPACE, lay, texts
 from valuestream.model.errors import InputError
 from valuestream.text import load
 
-FILES = {WORKSPACE, STREAM, LOG}
+FILES = {*texts(), *LOGS}
 
 
 @pytest.fixture
 def small_log(monkeypatch):
-    monkeypatch.setattr(workspace, "log_text", lambda: "stay_id,activity\n")
+    monkeypatch.setattr(workspace, "logs", lambda: dict.fromkeys(LOGS, "stay_id,activity\n"))
 
 
 def names(folder):
@@ -70,15 +70,15 @@ def test_what_fails_half_way_leaves_nothing(tmp_path, monkeypatch):
     def fails():
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(workspace, "log_text", fails)
+    monkeypatch.setattr(workspace, "logs", fails)
     with pytest.raises(OSError, match="No space"):
         lay(tmp_path / "demo")
     assert names(tmp_path) == set()
 
 
 def test_a_disk_that_fills_while_writing_leaves_nothing(tmp_path, monkeypatch):
-    # A lone surrogate cannot be written: the third file fails when two are there.
-    monkeypatch.setattr(workspace, "log_text", lambda: "\ud800")
+    # A lone surrogate cannot be written: the last file fails when all others are there.
+    monkeypatch.setattr(workspace, "logs", lambda: {LOG: "\ud800"})
     with pytest.raises(UnicodeEncodeError):
         lay(tmp_path / "demo")
     assert names(tmp_path) == set()

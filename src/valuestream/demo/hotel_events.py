@@ -2,22 +2,21 @@
 
 Guests come to the door (hotel_guests), most leave car and luggage to a bellhop, all wait in one
 line for the desk, are led to their room, and some come back because the key does not open. The
-desk serves in the order of coming, mostly with one receptionist, so waiting grows by itself in
-the afternoons of the season. The e-mail goes out shortly before a guest comes, so that it is at
-the top of the inbox. Times are UTC.
+desk serves in the order of coming, with one receptionist, so waiting grows by itself in the
+afternoons of the season, until there is a second one (hotel_changes). The e-mail goes out shortly
+before a guest comes, so that it is at the top of the inbox. Times are UTC.
 """
 
-import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import count
 from typing import NamedTuple
 
-from valuestream.demo.hotel_guests import EXPORTED, Chance, Guest, guests
+from valuestream.demo.hotel_agenda import Agenda
+from valuestream.demo.hotel_changes import CHANGES, Changes
+from valuestream.demo.hotel_guests import EXPORTED, SEED, Chance, Guest, instant
 from valuestream.demo.hotel_staff import BELLHOPS, HOUSEKEEPING, RESERVATIONS, Desk, Pool
 
-SEED = 20250101
 EMAIL = "Welcome e-mail"
 VALET = "Valet and bellhop"
 DESK = "Check-in at the desk"
@@ -25,19 +24,7 @@ LUGGAGE = "Luggage to the room"
 ROOM = "Welcome to the room"
 MINIBAR = "Minibar delivery"
 
-COLUMNS = (
-    "stay_id",
-    "activity",
-    "started_at",
-    "finished_at",
-    "employee",
-    "room_type",
-    "channel",
-    "rating",
-)
-
 _TAKES_VALET = 0.82
-_NEVER_COMES = 0.006
 _WAITS_FOR_BELLHOP = 0.72
 _KEY_FAILS = {"website": 0.11, "travel agency": 0.15, "company": 0.1, "telephone": 0.12}
 _RATES = 0.7
@@ -81,42 +68,28 @@ class _Hotel:
     """The state of the simulation: staff, who is on the way, what was done."""
 
     chance: Chance
-    desk: Desk = field(default_factory=Desk)
+    desk: Desk
+    agenda: Agenda[_Stay] = field(default_factory=Agenda)
     bellhops: Pool = field(default_factory=lambda: Pool(BELLHOPS))
     housekeeping: Pool = field(default_factory=lambda: Pool(HOUSEKEEPING))
     visits: list[_Visit] = field(default_factory=list)
-    _coming: list[tuple[datetime, int, str, _Stay]] = field(default_factory=list)
-    _order: Iterator[int] = field(default_factory=count)
 
-    def comes(self, at: datetime, to: str, stay: _Stay) -> None:
-        """Notes that a guest comes to a step at a time."""
-        heapq.heappush(self._coming, (at, next(self._order), to, stay))
-
-    def run(self) -> None:
-        """Serves everybody in the order of coming."""
-        serve = {
-            EMAIL: self._email,
-            VALET: self._valet,
-            DESK: self._check_in,
-            LUGGAGE: self._luggage,
-            ROOM: self._room,
-        }
-        while self._coming:
-            at, _, step, stay = heapq.heappop(self._coming)
-            serve[step](at, stay)
+    def expects(self, guest: Guest) -> None:
+        """Notes that the e-mail to a guest is due."""
+        self.agenda.comes(guest.arrives - self.chance.lasting(3.4, 1.4), self._email, _Stay(guest))
 
     def _email(self, at: datetime, stay: _Stay) -> None:
         end = at + self.chance.lasting(0.6, 0.3)
         self.visits.append(_Visit(stay, EMAIL, at, end, RESERVATIONS))
-        if self.chance.happens(_NEVER_COMES):
+        if not stay.guest.comes:
             return
-        to = VALET if self.chance.happens(_TAKES_VALET) else DESK
-        self.comes(max(stay.guest.arrives, end), to, stay)
+        to = self._valet if self.chance.happens(_TAKES_VALET) else self._check_in
+        self.agenda.comes(max(stay.guest.arrives, end), to, stay)
 
     def _valet(self, at: datetime, stay: _Stay) -> None:
         start, end, who = self.bellhops.serve(at, self.chance.lasting(3.6, 1.6))
         self.visits.append(_Visit(stay, VALET, start, end, who))
-        self.comes(end + self.chance.lasting(0.7, 0.3), DESK, stay)
+        self.agenda.comes(end + self.chance.lasting(0.7, 0.3), self._check_in, stay)
 
     def _check_in(self, at: datetime, stay: _Stay) -> None:
         work = self.chance.lasting(*((2.2, 1.0) if stay.returned else _check_in_work(stay.guest)))
@@ -124,7 +97,8 @@ class _Hotel:
         stay.queued += start - at
         self.visits.append(_Visit(stay, DESK, start, end, who))
         led = not stay.returned or self.chance.happens(_WAITS_FOR_BELLHOP)
-        self.comes(end + self.chance.lasting(0.6, 0.4), LUGGAGE if led else ROOM, stay)
+        to = self._luggage if led else self._room
+        self.agenda.comes(end + self.chance.lasting(0.6, 0.4), to, stay)
 
     def _luggage(self, at: datetime, stay: _Stay) -> None:
         start, end, who = self.bellhops.serve(at, self.chance.lasting(4.2, 1.5))
@@ -132,9 +106,9 @@ class _Hotel:
         share = 0.03 if stay.returned else _KEY_FAILS[stay.guest.channel]
         if self.chance.happens(share):
             stay.returned += 1
-            self.comes(end + self.chance.lasting(1.8, 0.5), DESK, stay)
+            self.agenda.comes(end + self.chance.lasting(1.8, 0.5), self._check_in, stay)
         else:
-            self.comes(end + self.chance.lasting(0.5, 0.3), ROOM, stay)
+            self.agenda.comes(end + self.chance.lasting(0.5, 0.3), self._room, stay)
 
     def _room(self, at: datetime, stay: _Stay) -> None:
         start, end, who = self.housekeeping.serve(at, self.chance.lasting(2.4, 0.9))
@@ -154,19 +128,18 @@ class _Hotel:
 
 def _check_in_work(guest: Guest) -> tuple[float, float]:
     """Mean and standard deviation in minutes; an agency's booking has to be looked for."""
-    return (5.5, 2.4) if guest.channel == "travel agency" else (4.5, 1.9)
+    return (4.9, 2.0) if guest.channel == "travel agency" else (4.0, 1.5)
 
 
-def rows(seed: int = SEED) -> list[Row]:
+def rows(expected: Iterable[Guest], changes: Changes = CHANGES, seed: int = SEED + 1) -> list[Row]:
     """The log of the year, in the order in which things were finished, faults of its own included.
 
     About 29,000 stays and 145,000 rows, the same for a seed everywhere.
     """
-    chance = Chance(seed)
-    hotel = _Hotel(chance)
-    for guest in guests(chance):
-        hotel.comes(guest.arrives - chance.lasting(3.4, 1.4), EMAIL, _Stay(guest))
-    hotel.run()
+    hotel = _Hotel(Chance(seed), Desk(changes.second_receptionist))
+    for guest in expected:
+        hotel.expects(guest)
+    hotel.agenda.run()
     finished = (v for v in hotel.visits if v.end <= EXPORTED)
     written = [_row(v) for v in sorted(finished, key=lambda v: (v.end, v.stay.guest.stay))]
     return _with_faults(written)
@@ -175,12 +148,8 @@ def rows(seed: int = SEED) -> list[Row]:
 def _row(visit: _Visit) -> Row:
     guest = visit.stay.guest
     rating = "" if visit.rating is None else str(visit.rating)
-    done = (visit.activity, _instant(visit.start), _instant(visit.end), visit.who)
+    done = (visit.activity, instant(visit.start), instant(visit.end), visit.who)
     return Row(guest.stay, *done, guest.room_type, guest.channel, rating)
-
-
-def _instant(time: datetime) -> str:
-    return time.isoformat().replace("+00:00", "Z")
 
 
 def _with_faults(written: list[Row]) -> list[Row]:

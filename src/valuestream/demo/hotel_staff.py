@@ -1,6 +1,6 @@
 """Who serves the guests of the demo's hotel. Whoever comes first is served first."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from valuestream.demo.hotel_guests import FIRST_DAY
 
@@ -8,6 +8,12 @@ RESERVATIONS = "reservations"
 BELLHOPS = ("bellhop 1", "bellhop 2", "bellhop 3", "bellhop 4")
 HOUSEKEEPING = ("housekeeping 1", "housekeeping 2", "housekeeping 3")
 SECOND_DESK = "reception 4"
+HOSTS = ("host 1",)
+WAITERS = ("waiter 1", "waiter 2")
+COOK = ("cook 1",)
+CASHIERS = ("cashier 1",)
+ACCOUNTING = ("accounting 1",)
+PORTERS = ("bellhop 5", "bellhop 6")
 
 Served = tuple[datetime, datetime, str]
 """Start, end, and by whom."""
@@ -28,24 +34,25 @@ class Pool:
 
 
 class Desk:
-    """One receptionist, in three shifts; a second one on the season's evenings before weekends."""
+    """One receptionist, in three shifts; a second one in the afternoons from a day on, if ever."""
 
-    def __init__(self) -> None:
+    def __init__(self, second_from: date | None) -> None:
+        self._second_from = second_from
         self._free = FIRST_DAY - timedelta(days=1)
         self._second_free = FIRST_DAY
 
     def serve(self, at: datetime, work: timedelta) -> Served:
         """The desk that is free first, the first one if both are."""
         first, second = max(at, self._free), max(at, self._second_free)
-        if _second_is_staffed(second) and second < first:
+        if self._second_is_there(second) and second < first:
             self._second_free = second + work
             return second, second + work, SECOND_DESK
         self._free = first + work
         return first, first + work, _on_duty(first)
 
-
-def _second_is_staffed(time: datetime) -> bool:
-    return time.month in (6, 7, 8, 9) and time.weekday() in (4, 5) and 16 <= time.hour < 20
+    def _second_is_there(self, time: datetime) -> bool:
+        since = self._second_from
+        return since is not None and since <= time.date() and 15 <= time.hour < 18
 
 
 def _on_duty(time: datetime) -> str:

@@ -1,41 +1,39 @@
-"""The hotel's workspace in a folder: its stream, a year of its events, what its texts share.
+"""The hotel's workspace in a folder: its streams and goals, what became of findings, its events.
 
-The events are a CSV file, ten times as large as the same in Parquet, because a newcomer opens it
-to see what an event log is, and to look up the rows that the ledger names.
+The texts lie in `hotel/` as they are laid. The events are CSV files, ten times as large as the
+same in Parquet, because a newcomer opens them to see what an event log is, and to look up the rows
+that the ledger names.
 """
 
 import csv
 import io
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
-from valuestream.demo.hotel_events import COLUMNS, rows
+from valuestream.demo import hotel_breakfast, hotel_departures, hotel_events
+from valuestream.demo.hotel_guests import SEED, Chance, guests
 from valuestream.model.errors import InputError
-from valuestream.templates import template
 from valuestream.text.whole import write_whole
 
 WORKSPACE = "valuestream.yaml"
 STREAM = "hotel-check-in.stream.yaml"
 LOG = "stays.csv"
 MARK = "# Laid by valuestream demo."
-_SHARED = f"""{MARK} The hotel, its guests and its events are made up.
-workspace: Grand Hotel
-customers: Guest
-roles:
-  Reception: {{people: 1, cost: 18 EUR/h}}
-  Bell desk: {{people: 4, cost: 14 EUR/h}}
-  Housekeeping: {{people: 3, cost: 13 EUR/h}}
-logs:
-  stays:
-    file: {LOG}
-    case: stay_id
-    activity: activity
-    start: started_at
-    end: finished_at
-    resource: employee
-"""
+_TEXTS = (
+    WORKSPACE,
+    STREAM,
+    "breakfast.stream.yaml",
+    "check-out.stream.yaml",
+    "guest-experience-design.stream.yaml",
+    "hotel-systems.stream.yaml",
+    "hotel.goals.yaml",
+    "improvements.jsonl",
+)
+LOGS = (LOG, "breakfasts.csv", "departures.csv")
 
 
 def lay(folder: Path) -> None:
@@ -44,17 +42,13 @@ def lay(folder: Path) -> None:
     In a demo's folder, files that are there stay as they are, since a person may have changed
     them, and missing ones are laid again. Raises InputError for a folder of something else.
     """
-    files: dict[str, Callable[[], str]] = {
-        WORKSPACE: lambda: _SHARED,
-        STREAM: stream_text,
-        LOG: log_text,
-    }
     if is_free(folder):
-        lay_whole(folder, {name: text() for name, text in files.items()})
+        lay_whole(folder, texts() | logs())
         return
-    for name, text in files.items():
-        if not (folder / name).exists():
-            write_whole(folder / name, text().encode())
+    missing = [name for name in (*_TEXTS, *LOGS) if not (folder / name).exists()]
+    made = texts() | (logs() if set(LOGS) & set(missing) else {})
+    for name in missing:
+        write_whole(folder / name, made[name].encode())
 
 
 def is_free(folder: Path) -> bool:
@@ -74,18 +68,18 @@ def is_free(folder: Path) -> bool:
     )
 
 
-def lay_whole(folder: Path, files: dict[str, str]) -> None:
+def lay_whole(folder: Path, laid: dict[str, str]) -> None:
     """Makes the folder with these files, by name and text: all of them or none."""
     target = folder.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     beside.mkdir()
     try:
-        for name, text in files.items():
+        for name, text in laid.items():
             (beside / name).write_text(text, encoding="utf-8", newline="")
         if target.exists():
             # An empty folder that is there stays: somebody may stand in it.
-            for name in files:
+            for name in laid:
                 (beside / name).replace(target / name)
             beside.rmdir()
         else:
@@ -95,19 +89,22 @@ def lay_whole(folder: Path, files: dict[str, str]) -> None:
         raise
 
 
-def stream_text() -> str:
-    """The template's text, with the workspace's log."""
-    text = template("hotel-check-in").text
-    lines = [line for line in text.splitlines() if not line.startswith("log:")]
-    first_step = lines.index("steps:")
-    while first_step and not lines[first_step - 1].strip():
-        first_step -= 1
-    lines.insert(first_step, "log: stays  # named in valuestream.yaml")
-    return "\n".join(lines) + "\n"
+def texts() -> dict[str, str]:
+    """The workspace's texts by the names of their files."""
+    here = files(__package__) / "hotel"
+    return {name: (here / name).read_text(encoding="utf-8") for name in _TEXTS}
 
 
-def log_text() -> str:
-    """The year's events as CSV."""
+def logs() -> dict[str, str]:
+    """The year's events as CSV, by the names of their files."""
+    stays = tuple(guests(Chance(SEED)))
+    breakfasts = hotel_breakfast.rows(stays)
+    had = {row.breakfast_id for row in breakfasts}
+    arrivals, departures = hotel_events.rows(stays), hotel_departures.rows(stays, had)
+    return dict(zip(LOGS, (_csv(arrivals), _csv(breakfasts), _csv(departures)), strict=True))
+
+
+def _csv(rows: Sequence[NamedTuple]) -> str:
     written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows((COLUMNS, *rows()))
+    csv.writer(written, lineterminator="\n").writerows((rows[0]._fields, *rows))
     return written.getvalue()

@@ -53,4 +53,6 @@ def demo(
         f"\nLook at\n  {done.page}     the report: open it in a browser\n"
         f"  {done.picture}      the picture\n  {done.stream}     the stream: a text, change it"
     )
+    if not log:
+        print(f"  {done.folder}     the hotel: two more streams with logs, goals, improvements")
     print(f"then measure it again with: valuestream report {done.stream} -o {done.page}")
