@@ -1,7 +1,6 @@
 """Operations carried out on a document: an operation in, the document after it out."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from valuestream.store import structure
 from valuestream.store.draft import Draft
@@ -27,7 +26,7 @@ from valuestream.store.operations import (
 )
 from valuestream.store.past import Past
 from valuestream.store.renaming import rename_step, rename_stream
-from valuestream.store.snapshot import Snapshot
+from valuestream.store.snapshot import Held, Snapshot
 from valuestream.text.document import Document, reparse
 from valuestream.text.edit import refuse_new_faults
 from valuestream.text.edits import EditRefused
@@ -135,7 +134,8 @@ def _name_of(handle: str, version: int, snapshot: Snapshot, past: Past) -> str:
     document = past.document_at(past.before(version), snapshot.document)
     if document is None or revision is None or handle not in revision.handled.places:
         return "it"
-    return Snapshot(snapshot.key, version, document, revision.handled, document).name(handle)
+    held = Held(document, revision.handled)
+    return Snapshot(snapshot.key, version, document, held, held).name(handle)
 
 
 def _set_text(operation: SetText, snapshot: Snapshot, past: Past, fresh: Fresh) -> Draft:
@@ -156,13 +156,8 @@ def _set_text(operation: SetText, snapshot: Snapshot, past: Past, fresh: Fresh) 
     refuse_faults(now, after)
     handled = snapshot.handled
     if after.root is not None:
-        handled = carried(after.data, [(_last_data(snapshot), handled)], fresh)
+        handled = carried(after.data, [snapshot.readable.seen], fresh)
     return Draft(snapshot, after, handled, fresh)
-
-
-def _last_data(snapshot: Snapshot) -> dict[str, Any]:
-    """What the handles are of."""
-    return (snapshot.document if snapshot.document.root else snapshot.good).data
 
 
 def _merged(base: Document, now: Document, theirs: Document, past: Past) -> Document:

@@ -45,7 +45,7 @@ def add(draft: Draft, operation: AddStep) -> Draft:
 def remove(draft: Draft, element: str) -> Draft:
     """Without a step; what led to it leads to where it led."""
     place, name = draft.snapshot.place(element), draft.snapshot.name(element)
-    if place[:-1] != ("steps",) or not _is_named(draft, element):
+    if place[:-1] != ("steps",) or draft.snapshot.document.stream is None:
         return draft.edit(RemoveStep(place))
     change = Change(step=_name(draft, element), remove=True)
     draft, rest = _without_mentions(draft, _name(draft, element))
@@ -225,11 +225,6 @@ def _behind(draft: Draft, siblings: Place, after: str | None) -> int:
         raise Refused("these two stand in different lists; name one of the same list")
     assert isinstance(place[-1], int)
     return place[-1] + 1
-
-
-def _is_named(draft: Draft, element: str) -> bool:
-    """Whether the ways can be followed: the stream is without faults."""
-    return draft.snapshot.document.stream is not None and bool(element)
 
 
 def _step(draft: Draft, element: str) -> Step:
