@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from valuestream.store import structure
+from valuestream.store import steps, ways
 from valuestream.store.draft import Draft
 from valuestream.store.errors import Conflict, NoElement, Refused
 from valuestream.store.fields import set_field
@@ -67,7 +67,7 @@ def _done(operation: Operation, draft: Draft, past: Past, others: Others) -> Dra
         case RenameStream():
             return rename_stream(draft, operation, past, others)
         case SplitStep():
-            return structure.split(draft, operation, past, others)
+            return steps.split(draft, operation, past, others)
         case _:
             return _restructured(operation, draft)
 
@@ -75,15 +75,15 @@ def _done(operation: Operation, draft: Draft, past: Past, others: Others) -> Dra
 def _restructured(operation: Operation, draft: Draft) -> Draft:
     match operation:
         case AddStep():
-            return structure.add(draft, operation)
+            return steps.add(draft, operation)
         case RemoveStep(element):
-            return structure.remove(draft, element)
+            return steps.remove(draft, element)
         case MoveStep(element, after):
-            return structure.move(draft, element, after)
+            return steps.move(draft, element, after)
         case MergeSteps(elements, into):
-            return structure.merge(draft, elements, into)
+            return steps.merge(draft, elements, into)
         case MakeParallel(elements):
-            return structure.parallel(draft, elements)
+            return ways.parallel(draft, elements)
         case _:
             return _connected(operation, draft)
 
@@ -91,11 +91,11 @@ def _restructured(operation: Operation, draft: Draft) -> Draft:
 def _connected(operation: Operation, draft: Draft) -> Draft:
     match operation:
         case Unparallel(elements):
-            return structure.unparallel(draft, elements)
+            return ways.unparallel(draft, elements)
         case Connect(element, to, share):
-            return structure.connect(draft, element, to, share)
+            return ways.connect(draft, element, to, share)
         case Disconnect(element, to):
-            return structure.disconnect(draft, element, to)
+            return ways.disconnect(draft, element, to)
         case _:
             raise Refused(f"nobody here does {type(operation).__name__}")
 

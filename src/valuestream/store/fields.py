@@ -77,16 +77,11 @@ def _removed(draft: Draft, place: Place) -> Draft:
 
 
 def _set(draft: Draft, place: Place, value: Any) -> Draft:
+    while len(place) > 1 and draft.document.node(place[:-1]) is None:
+        # What holds the field is not there yet.
+        place, value = place[:-1], {place[-1]: value}
     node = draft.document.node(place)
     is_block = isinstance(node, Mapping | Sequence) and not node.flow
     if not is_block:
         return draft.edit(SetValue(place, value))
-    return draft.toward(_with(draft.document.data, place, value))
-
-
-def _with(data: Any, place: Place, value: Any) -> Any:
-    if not place:
-        return value
-    copy = dict(data) if isinstance(data, dict) else list(data)
-    copy[place[0]] = _with(copy[place[0]], place[1:], value)  # type: ignore[index]
-    return copy
+    return draft.put(place, value)
