@@ -168,7 +168,7 @@ def _merged(base: Document, now: Document, theirs: Document, past: Past) -> Docu
     except Contradiction as contradiction:
         one = contradiction.conflicts[0]
         last = past.revisions[-1] if past.revisions else None
-        raise Conflict(" / ".join(one.way), one.ours, one.theirs, last) from None
+        raise Conflict(contradiction.where, one.ours, one.theirs, last) from None
 
 
 def _with_line_ends(text: str, document: Document) -> str:

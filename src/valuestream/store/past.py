@@ -79,6 +79,11 @@ class Past:
         document = self.document_at(self.before(self.revisions[-1].version), now)
         return Held(document, self.revisions[-1].handled) if document else None
 
+    def handled_at(self, version: int, now: Handled) -> Handled:
+        """The handles at a version that is known."""
+        later = (r.handled for r in self.revisions if r.version > version)
+        return next(later, now)
+
     def before(self, version: int) -> int:
         """The version before one."""
         earlier = [r.version for r in self.revisions if r.version < version]
