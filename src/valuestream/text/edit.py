@@ -110,5 +110,5 @@ def refuse_lost_comments(before: Document, after: Document) -> None:
 
 def _shown(edit: Edit) -> str:
     place: Place = edit.steps if isinstance(edit, InsertStep) else edit.place
-    where = " / ".join(str(p + 1) if isinstance(p, int) else p for p in place)
+    where = " / ".join(str(p + 1) if isinstance(p, int) else p[:40] for p in place)
     return f"this edit of {where!r}"
