@@ -27,7 +27,8 @@ from valuestream.store.operations import (
 from valuestream.store.past import Past
 from valuestream.store.renaming import rename_step, rename_stream
 from valuestream.store.snapshot import Held, Snapshot
-from valuestream.text.document import Document, reparse
+from valuestream.text.again import reparse
+from valuestream.text.document import Document
 from valuestream.text.edit import refuse_new_faults
 from valuestream.text.edits import EditRefused
 

@@ -1,10 +1,10 @@
 """Two changes of one text brought together: by its elements, and with everybody's comments."""
 
-from collections import Counter
 from difflib import SequenceMatcher
 
 from valuestream.store.handles import LISTS
-from valuestream.text.document import Document, reparse
+from valuestream.text.again import reparse
+from valuestream.text.document import Document
 from valuestream.text.merge import Conflict, merge
 from valuestream.text.rewrite import rewrite
 
@@ -50,7 +50,7 @@ def _written(base: Document, ours: Document, theirs: Document, data: dict) -> Do
         if by_line.root is not None and by_line.data == data:
             return by_line
     result = rewrite(ours, data)
-    lost = Counter(theirs.comments) - Counter(base.comments) - Counter(result.comments)
+    lost = theirs.comments - base.comments - result.comments
     if lost:
         comment = next(iter(lost))
         raise Contradiction([Conflict(("comment",), None, comment)])

@@ -6,7 +6,8 @@ from datetime import datetime
 from valuestream.store.handles import Handled
 from valuestream.store.snapshot import Held
 from valuestream.store.touched import Touched
-from valuestream.text.document import Document, parse
+from valuestream.text.again import differing, reparse
+from valuestream.text.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +28,8 @@ class Revision:
 
 def slice_between(before: str, after: str) -> tuple[int, str, str]:
     """The one stretch in which two texts differ: where it starts, what was and what is there."""
-    most = min(len(before), len(after))
-    start = _common(before, after, most)
-    end = _common(before[start:][::-1], after[start:][::-1], most - start)
-    return start, before[start : len(before) - end], after[start : len(after) - end]
-
-
-def _common(one: str, other: str, most: int) -> int:
-    """How many signs two texts share at their start: by halving, as slices compare fast."""
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    start, end = differing(before, after)
+    return start, before[start:end], after[start : end + len(after) - len(before)]
 
 
 @dataclass
@@ -66,7 +53,7 @@ class Past:
     def document_at(self, version: int, now: Document) -> Document | None:
         """The document at a version, likewise."""
         text = self.text_at(version, now.text)
-        return None if text is None else parse(text, now.name)
+        return None if text is None else reparse(now, text)
 
     def add(self, revision: Revision) -> None:
         """Notes the next one."""
