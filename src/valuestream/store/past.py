@@ -9,6 +9,8 @@ from valuestream.store.touched import Touched
 from valuestream.text.again import differing, reparse
 from valuestream.text.document import Document
 
+_ONE_BY_ONE = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
@@ -24,6 +26,10 @@ class Revision:
     new: str
     handled: Handled
     """The handles before."""
+
+    def before(self, after: str) -> str:
+        """The text before, of the one after."""
+        return after[: self.start] + self.old + after[self.start + len(self.new) :]
 
 
 def slice_between(before: str, after: str) -> tuple[int, str, str]:
@@ -46,14 +52,19 @@ class Past:
         for revision in reversed(self.revisions):
             if revision.version <= version:
                 break
-            end = revision.start + len(revision.new)
-            now = now[: revision.start] + revision.old + now[end:]
+            now = revision.before(now)
         return now
 
     def document_at(self, version: int, now: Document) -> Document | None:
         """The document at a version, likewise."""
         text = self.text_at(version, now.text)
-        return None if text is None else reparse(now, text)
+        if text is None:
+            return None
+        later = [r for r in reversed(self.revisions) if r.version > version]
+        for revision in later if len(later) <= _ONE_BY_ONE else ():
+            # Few and small changes are sooner taken back each by itself.
+            now = reparse(now, revision.before(now.text))
+        return reparse(now, text)
 
     def add(self, revision: Revision) -> None:
         """Notes the next one."""

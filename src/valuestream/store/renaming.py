@@ -222,9 +222,12 @@ def _elsewhere(draft: Draft, change: Relinked, others: Others) -> Draft:
 def new_names(data: dict[str, Any], handled: Handled, now: Snapshot) -> tuple[Renamed, ...]:
     """The steps of an older text that have another name now."""
     found = []
+    places = now.handled.places
+    steps_now = _items(now.readable.document.data.get("steps"))
     for element, step in zip(handled.below, _items(data.get("steps")), strict=False):
         old = step.get("step")
-        new = now.value(element.handle, ("step",)) if element.handle in now.handled.places else old
+        at = places.get(element.handle, ())[1:2]
+        new = steps_now[int(at[0])].get("step") if at else old
         if isinstance(old, str) and isinstance(new, str) and old != new:
             found.append(Renamed(old, _id(step), new))
     return tuple(found)

@@ -12,6 +12,7 @@ from valuestream.store.past import Past
 from valuestream.store.renaming import new_names, with_names
 from valuestream.store.shelf import Made
 from valuestream.store.snapshot import Snapshot
+from valuestream.text.again import reparse
 from valuestream.text.document import Document
 
 Together = Callable[[Document, Document, Document], Document]
@@ -45,8 +46,9 @@ def without(
     """
     draft, now = Draft.of(snapshot, fresh), snapshot.document
     revision = past.revision(version)
-    base, theirs = (past.document_at(v, now) for v in (version, past.before(version)))
-    assert revision is not None and base is not None and theirs is not None
+    base = past.document_at(version, now)
+    assert revision is not None and base is not None
+    theirs = reparse(base, revision.before(base.text))
     names = new_names(base.data, past.handled_at(version, snapshot.handled), snapshot)
     try:
         document = together(with_names(base, names), now, with_names(theirs, names))
