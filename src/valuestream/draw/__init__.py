@@ -1,7 +1,7 @@
 """Streams and their figures as pictures: computed boxes, written as SVG.
 
-`draw` draws a view of a stream, `draw_lit` its timeline with some steps lit up, `draw_future` the map
-of a scenario, `draw_system` all streams of a workspace, `draw_alignment` their values against
+`draw` draws a view of a stream, `draw_lit` its timeline with some steps lit up, `draw_future` the
+map of a scenario, `draw_system` all streams of a workspace, `draw_alignment` their values against
 processes; `views` names the views of one stream.
 A view is a module in `views/` (or an entry point of the group `valuestream.views`) with a NAME and
 `layout(stream, figures, findings) -> Scene`.

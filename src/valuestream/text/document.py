@@ -1,10 +1,11 @@
 """A text that has been read: what it holds, what is wrong with it, and where things stand in it."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from valuestream.model.answers import Answers
 from valuestream.model.errors import InputError
@@ -12,11 +13,11 @@ from valuestream.model.findings import Finding, Place
 from valuestream.model.goals import Goals
 from valuestream.model.stream import Stream
 from valuestream.model.workspace import Workspace
-from valuestream.text.comments import Silence, silences
+from valuestream.text.comments import Silence, comment_texts, silences
 from valuestream.text.compose import compose
 from valuestream.text.fault import Fault, Unreadable
 from valuestream.text.lines import Lines
-from valuestream.text.nodes import Mapping, Node, at, offset
+from valuestream.text.nodes import Mapping, Node, at, offset, plain
 from valuestream.text.source import BOM, Source, Undecodable, read_source
 from valuestream.text.validate import validate
 
@@ -47,6 +48,13 @@ class Faulty(InputError):
         super().__init__("\n".join(map(_as_line, findings)))
 
 
+class Known(NamedTuple):
+    """What is known of a text without looking through it: its data and its comments."""
+
+    data: dict[str, Any]
+    comments: Counter[str]
+
+
 @dataclass(frozen=True)
 class Document:
     """A text with its faults. `content` is what it says, and None where a fault is in the way."""
@@ -60,6 +68,7 @@ class Document:
     has_bom: bool = False
     digest: str | None = None
     """Tells whether the file is still what was read; None where there is no file."""
+    known: Known | None = field(default=None, repr=False, compare=False)
 
     @property
     def stream(self) -> Stream | None:
@@ -82,9 +91,23 @@ class Document:
         return self.content if isinstance(self.content, Answers) else None
 
     @cached_property
+    def data(self) -> dict[str, Any]:
+        """The text's data, not to be changed; nothing where it cannot be read."""
+        if self.known:
+            return self.known.data
+        return plain(self.root) if self.root else {}
+
+    @cached_property
     def lines(self) -> Lines:
         """The lines of the text."""
         return Lines(self.text)
+
+    @cached_property
+    def comments(self) -> Counter[str]:
+        """The text's comments, and how often each stands there."""
+        if self.known:
+            return self.known.comments
+        return Counter(comment_texts(self.root, self.lines) if self.root else ())
 
     @cached_property
     def silences(self) -> tuple[Silence, ...]:
@@ -112,9 +135,12 @@ class Document:
         return () if index is None else ("steps", index)
 
 
-def read(path: str | Path) -> Document:
-    """The document in a file. Never raises for bad input: the faults are its findings."""
-    name = str(path)
+def read(path: str | Path, name: str | None = None) -> Document:
+    """The document in a file. Never raises for bad input: the faults are its findings.
+
+    They name the file as its path does, or by another name.
+    """
+    name = str(path) if name is None else name
     try:
         path = Path(path)
         source = read_source(path)
@@ -122,17 +148,12 @@ def read(path: str | Path) -> Document:
         return _refused(name, Path(path), error.fault, error.text)
     except Unreadable as error:
         return _refused(name, Path(path), error.fault, "")
-    return _document(name, path, source)
+    return document_of(name, path, source)
 
 
 def parse(text: str, name: str = "<text>") -> Document:
     """The document in a text. Never raises for bad input: the faults are its findings."""
-    return _document(name, None, Source(text.removeprefix(BOM), text.startswith(BOM)))
-
-
-def reparse(document: Document, text: str) -> Document:
-    """The document after its text has changed."""
-    return _document(document.name, document.path, Source(text, document.has_bom, document.digest))
+    return document_of(name, None, Source(text.removeprefix(BOM), text.startswith(BOM)))
 
 
 def load(path: str | Path) -> Stream:
@@ -146,7 +167,8 @@ def load(path: str | Path) -> Stream:
     raise Faulty((_finding(document, Fault("VS014", 0, message, "name a .stream.yaml file")),))
 
 
-def _document(name: str, path: Path | None, source: Source) -> Document:
+def document_of(name: str, path: Path | None, source: Source) -> Document:
+    """The document in a text that has been read from its file."""
     document = Document(name, source.text, path, has_bom=source.has_bom, digest=source.digest)
     try:
         root, faults = compose(source.text)
@@ -154,7 +176,7 @@ def _document(name: str, path: Path | None, source: Source) -> Document:
     except Unreadable as error:
         return replace(document, findings=(_finding(document, error.fault),))
     document = replace(document, root=mapping)
-    model = _model(name, mapping)
+    model = model_of(name, mapping)
     if model is None:
         message = "neither the file's name nor its keys say what it holds"
         faults.append(Fault("VS014", mapping.start, message, "begin it with 'stream: NAME'"))
@@ -174,7 +196,7 @@ def _mapping(root: Node | None) -> Mapping:
     return root
 
 
-def _model(name: str, root: Mapping) -> type[Content] | None:
+def model_of(name: str, root: Mapping) -> type[Content] | None:
     """What a file holds, by its name, else by its keys."""
     if Path(name).name.lower() in SHARED:
         return Workspace

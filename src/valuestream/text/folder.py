@@ -12,7 +12,7 @@ from valuestream.model.workspace import Workspace
 from valuestream.text.document import SHARED, Document, read
 from valuestream.text.nodes import Scalar
 
-_ENDINGS = (".stream.yaml", ".stream.yml", ".goals.yaml", ".goals.yml")
+ENDINGS = (".stream.yaml", ".stream.yml", ".goals.yaml", ".goals.yml")
 _LINKING = ("detailed in", "develops", "changes", "measure")
 """The keys by which a text speaks of another; without them the others are not read."""
 
@@ -98,14 +98,14 @@ def workspace(path: Path) -> Folder:
         return around(path)
     home = _home(path / SHARED[0], frozenset())
     home = path if home == _absolute(path) else home
-    return Folder(home, tuple(map(read, _workspace_files(home))))
+    return Folder(home, tuple(map(read, workspace_files(home))))
 
 
 def _beside(home: Path, *, is_workspace: bool) -> Iterable[Path]:
     if is_workspace:
-        return _workspace_files(home)
+        return workspace_files(home)
     # A lone file's folder may be anybody's: what lies below it is not looked through.
-    return (p for p in sorted(home.iterdir()) if p.name.lower().endswith(_ENDINGS))
+    return (p for p in sorted(home.iterdir()) if p.name.lower().endswith(ENDINGS))
 
 
 def _read(home: Path, asked: Sequence[Path], named: frozenset[Path]) -> CheckedFolder:
@@ -140,7 +140,7 @@ def _texts_below(folder: Path) -> Iterator[Path]:
         yield from (here / name for name in names)
 
 
-def _workspace_files(folder: Path) -> Iterator[Path]:
+def workspace_files(folder: Path) -> Iterator[Path]:
     """The texts in a folder and below it, without those of other workspaces."""
     for here, folders, names in _walk(folder):
         if here != folder and any(name in SHARED for name in names):
@@ -152,7 +152,7 @@ def _workspace_files(folder: Path) -> Iterator[Path]:
 def _walk(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f != "node_modules")
-        texts = [n for n in sorted(names) if n in SHARED or n.lower().endswith(_ENDINGS)]
+        texts = [n for n in sorted(names) if n in SHARED or n.lower().endswith(ENDINGS)]
         yield Path(where), folders, texts
 
 
