@@ -18,7 +18,7 @@ from valuestream.model.errors import InputError
 @pytest.mark.parametrize("by", ["steps", "time", "cost"])
 def test_the_best_is_the_best_of_all_sets(by):
     rng, complete = Random(f"best by {by}"), 0
-    for _ in range(150):
+    for _ in range(100):
         problem = random_problem(rng, by, most=8)
         best = min((found for found, _ in all_values(problem)), default=None)
         if best is None:
@@ -33,7 +33,7 @@ def test_the_best_is_the_best_of_all_sets(by):
         if by != "steps" and plan.known_part is not None:
             assert plan.known_part == pytest.approx(best[2])
         assert plan.is_whole == (by == "steps" or best[:2] == (0, 0))
-    assert complete > 90
+    assert complete > 60
 
 
 @pytest.mark.parametrize("by", ["steps", "cost"])
