@@ -18,7 +18,7 @@ from valuestream.model.errors import InputError
 @pytest.mark.parametrize("by", ["steps", "time", "cost"])
 def test_the_best_is_the_best_of_all_sets(by):
     rng, complete = Random(f"best by {by}"), 0
-    for _ in range(150):
+    for _ in range(100):
         problem = random_problem(rng, by, most=8)
         best = min((found for found, _ in all_values(problem)), default=None)
         if best is None:
@@ -33,7 +33,7 @@ def test_the_best_is_the_best_of_all_sets(by):
         if by != "steps" and plan.known_part is not None:
             assert plan.known_part == pytest.approx(best[2])
         assert plan.is_whole == (by == "steps" or best[:2] == (0, 0))
-    assert complete > 90
+    assert complete > 60
 
 
 @pytest.mark.parametrize("by", ["steps", "cost"])
@@ -162,11 +162,12 @@ def test_fewest_gaps_come_before_fewest_steps():
     rows = [
         ("Short", {"nobody's"}, {"x"}, 1.0, None),
         ("Long", {"y"}, {"x"}, 1.0, None),
-        ("First", set(), {"y"}, 1.0, None),
+        ("First", {"z"}, {"y"}, 1.0, None),
+        ("Before", set(), {"z"}, 1.0, None),
     ]
     plan = smallest(Problem(made(rows), ("x",)))[0]
-    assert (plan.steps, plan.gaps) == ((2, 1), ())
-    assert lacking(plan.problem) == ["nobody-s"] or lacking(plan.problem) == ["nobody's"]
+    assert (plan.steps, plan.gaps) == ((3, 2, 1), ())
+    assert lacking(plan.problem) == ["nobody's"]
 
 
 def test_a_circle_is_named_with_its_steps_and_avoided_where_it_can_be():

@@ -30,7 +30,7 @@ def can_be_written(line: Line) -> bool:
 
 def test_no_step_comes_before_what_it_needs_and_every_line_can_be_written():
     rng = Random(4)
-    for _ in range(800):
+    for _ in range(500):
         size = rng.randint(1, 12)
         before = [frozenset(rng.sample(range(n), rng.randint(0, min(n, 3)))) for n in range(size)]
         times = [float(rng.randint(0, 9)) for _ in range(size)]
@@ -66,7 +66,7 @@ def test_what_can_stand_nowhere_side_by_side_says_so():
 
 def test_texts_have_no_faults_and_keep_every_need():
     rng, seen = Random(9), 0
-    for number in range(150):
+    for number in range(100):
         problem = random_problem(rng, ("steps", "time")[number % 2])
         try:
             plan = smallest(problem)[0]
@@ -89,7 +89,7 @@ def test_texts_have_no_faults_and_keep_every_need():
         text = requested(written)
         assert (text is None) == (not plan.gaps)
         assert text is None or parse(text).findings == ()
-    assert seen > 90
+    assert seen > 60
 
 
 def test_a_template_found_again_says_what_the_template_says():
