@@ -40,7 +40,7 @@ def case_costs(stream: Stream, costs: Mapping[str, Cost]) -> CaseCosts:
 
 def _summed(known: dict[int, Cost]) -> str:
     by_hour = ", ".join(str(place) for place, cost in known.items() if cost.per == "hour")
-    each = f"sum(CASE step {' '.join(_priced(known))} ELSE 0.0 END)"
+    each = f"sum(CASE step {' '.join(_priced(known))} ELSE 0 END)"
     if not by_hour:
         return each
     return f"CASE WHEN bool_and(known OR step NOT IN ({by_hour})) THEN {each} END"
@@ -49,5 +49,5 @@ def _summed(known: dict[int, Cost]) -> str:
 def _priced(known: dict[int, Cost]) -> Iterator[str]:
     for place, cost in known.items():
         amount = f"CAST({float(cost.amount)!r} AS DOUBLE)"
-        per = f"(end_us - start_us) / {_HOUR}.0 * " if cost.per == "hour" else ""
+        per = f"CAST(end_us - start_us AS DOUBLE) / {_HOUR} * " if cost.per == "hour" else ""
         yield f"WHEN {place} THEN {per}{amount}"

@@ -16,6 +16,7 @@ Spreads = dict[tuple[int | None, int], tuple[Spread, int]]
 WORKING = "working_time."
 _CASE_TIMES = {"lead_time": "t.end_us - t.start_us", "process_time": "t.busy_us"}
 _VISIT_TIMES = {"process_time": PROCESS, "wait_time": WAIT, "elapsed_time": ELAPSED}
+_SHARE = "avg(CASE WHEN {} THEN CAST(1 AS DOUBLE) ELSE 0 END), count(*)"
 _EFFICIENCY = """
     CAST(sum(t.busy_us) AS DOUBLE) / nullif(
       CAST(sum(CASE WHEN t.busy_us IS NOT NULL THEN t.end_us - t.start_us END) AS DOUBLE), 0)"""
@@ -65,7 +66,7 @@ def rework(visits: Visits, place: int) -> Values:
         f"(SELECT case_key, count(*) AS many FROM visits WHERE step = {place} GROUP BY case_key)"
     )
     source = f"{counted} AS counted JOIN cases AS c ON counted.case_key = c.case_key"
-    return of_cases(visits, "avg(CASE WHEN many > 1 THEN 1.0 ELSE 0.0 END), count(*)", source)
+    return of_cases(visits, _SHARE.format("many > 1"), source)
 
 
 def received(visits: Visits, place: int | None) -> Values:
@@ -78,7 +79,7 @@ def received(visits: Visits, place: int | None) -> Values:
     receipts = (
         f"(SELECT case_key, count(*) AS many FROM receipts WHERE {among} GROUP BY case_key) AS r"
     )
-    columns = f"avg(CASE WHEN many = {many} THEN 1.0 ELSE 0.0 END), count(*)"
+    columns = _SHARE.format(f"many = {many}")
     return of_cases(visits, columns, f"cases AS c LEFT JOIN {receipts} ON r.case_key = c.case_key")
 
 
@@ -88,7 +89,7 @@ def kept(visits: Visits, place: int) -> Values:
     if promise is None:
         return {}
     rows = visits.engine.rows(
-        f"SELECT {week_number('v.end_us')}, avg(CASE WHEN kept THEN 1.0 ELSE 0.0 END), count(*) "
+        f"SELECT {week_number('v.end_us')}, {_SHARE.format('kept')} "
         f"FROM ({told(visits, place, promise)}) AS told "
         "JOIN visits AS v ON told.case_key = v.case_key AND told.place = v.place "
         "WHERE kept IS NOT NULL GROUP BY 1"
@@ -102,8 +103,8 @@ def case_times(visits: Visits, field: str) -> Spreads:
     week = week_number("c.end_us")
     return _spreads(
         visits,
-        f"(SELECT NULL AS step, {week} AS week, {micros} AS micros FROM {_cases(field)} "
-        "WHERE c.completed) AS timed",
+        f"(SELECT CAST(NULL AS SMALLINT) AS step, {week} AS week, {micros} AS micros "
+        f"FROM {_cases(field)} WHERE c.completed) AS timed",
     )
 
 
