@@ -88,3 +88,19 @@ def test_a_series_has_the_empty_days_too():
     assert np.isnan(found.means[1:3]).all()
     assert found.squares[3] == pytest.approx(2.0)
     assert series([]) is None
+
+
+@pytest.mark.parametrize("after", [10.0, 20.0])
+def test_what_only_moves_with_the_delivery_is_the_delivery(after):
+    """Exactly twice the visits since, and only Tuesdays in place of Mondays."""
+    chance = np.random.default_rng(1)
+    days = []
+    for week in range(40):
+        late = week >= 20
+        count, mean = (after, 50.0) if late else (10.0, 80.0)
+        total = count * (mean + chance.normal())
+        days.append((SERIES.day(7 * week + late), count, total, total**2 / count + count * 9))
+    found = parted(series(days), delivered(7 * 20 - 3))
+    (only,) = found.fit.estimates
+    assert only.change == pytest.approx(-30, abs=3)
+    assert only.p < 0.001

@@ -83,12 +83,9 @@ def design(series: Series, breaks: Sequence[Break], seen: NDArray[np.bool_]) -> 
     waves: tuple[tuple[float, float], ...] = ((np.inf, 1.0),)
     if len(series) < _TWO_SUMMERS:
         waves = tuple((height * series.varies, expected) for height, expected in _WAVES)
-    return Design(
-        _common(series, seen),
-        np.column_stack([np.sin(turn), np.cos(turn)]),
-        tuple(_doses(series, breaks)),
-        waves,
-    )
+    doses = _doses(series, breaks)
+    common = _common(series, seen, [own[0] for own in doses])
+    return Design(common, np.column_stack([np.sin(turn), np.cos(turn)]), tuple(doses), waves)
 
 
 def _doses(series: Series, breaks: Sequence[Break]) -> list[tuple[Floats, ...]]:
@@ -102,14 +99,18 @@ def _doses(series: Series, breaks: Sequence[Break]) -> list[tuple[Floats, ...]]:
     return found
 
 
-def _common(series: Series, seen: NDArray[np.bool_]) -> Floats:
-    """Level, trend, weekdays, and the load: how many visits a day has, and the square of that."""
+def _common(series: Series, seen: NDArray[np.bool_], doses: Sequence[Floats]) -> Floats:
+    """Level, trend, weekdays, and the load: how many visits a day has, and the square of that.
+
+    Closed on Sundays, or twice the visits exactly since a delivery: a column that says nothing
+    beside the others and the deliveries falls away.
+    """
     days = np.arange(len(series))
     weekdays = (days + series.first.weekday()) % 7
     load = series.counts / series.counts[seen].mean() - 1
-    columns = [np.ones(len(series)), days / len(series) - 0.5]
-    columns += [(weekdays == day) * 1.0 for day in range(1, 7)]
-    found = np.column_stack([*columns, load, load**2])
-    # Closed on Sundays, or one visit every day: a column that says nothing new falls away.
-    new = np.abs(np.diag(np.linalg.qr(found[seen], mode="r")))
-    return found[:, new > _ALIKE * np.sqrt(seen.sum())]
+    first = [np.ones(len(series)), days / len(series) - 0.5]
+    others = [*((weekdays == day) * 1.0 for day in range(1, 7)), load, load**2]
+    found = np.column_stack([*first, *doses, *others])
+    new = np.abs(np.diag(np.linalg.qr(found[seen], mode="r"))) > _ALIKE * np.sqrt(seen.sum())
+    new[2 : 2 + len(doses)] = False
+    return found[:, new]

@@ -23,7 +23,7 @@ from valuestream.effects.models import Fitted, fitted
 from valuestream.effects.noise import EXPECTED, whitened
 from valuestream.effects.series import Floats, Series
 
-_FAR_OUT = 5.0
+_FAR_OUT = 12.0
 _FEWEST_WITHIN = 20
 _MOST_RATIO = 3.0
 
@@ -125,7 +125,7 @@ def _own(series: Series, seen: NDArray[np.bool_]) -> Floats:
 
 
 def _far_out(looked: _Looked, seen: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The days that surprise, given those before them, by more than five times what is usual."""
+    """The days that surprise, given those before them, by more than twelve times what is usual."""
     white, determinant = looked.whitened(seen)
     found = fitted(white, determinant, looked.design)
     model, way = np.unravel_index(found.likely.argmax(), found.likely.shape)

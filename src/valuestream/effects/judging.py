@@ -74,34 +74,41 @@ def _unchanging(about: Effect, days: Series) -> Effect:
 
 
 def _told(about: Effect, found: Parted) -> Iterator[Effect]:
-    fit = found.fit
-    if fit is None:
-        for group in found.groups:
-            yield _unchanging(replace(about, deliveries=group), found.series)
-        return
-    for at, (group, estimate) in enumerate(zip(found.groups, fit.estimates, strict=True)):
-        days = found.series
-        start, end = days.place(group[-1].on) + 1, len(days)
-        if at + 1 < len(found.groups):
-            end = days.place(found.groups[at + 1][0].on)
-        weights = days.counts[start:end]
-        without = fit.line - estimate.dose * estimate.change
-        before = float(np.average(without[start:end], weights=weights))
-        first = 0 if at == 0 else days.place(found.groups[at - 1][-1].on) + 1
-        counted = days.counts[first : days.place(group[0].on)].sum(), weights.sum()
-        yield replace(
-            about,
-            deliveries=group,
-            before=_possible(about, before),
-            after=_possible(about, before + estimate.change),
-            change=estimate.change,
-            low=estimate.low,
-            high=estimate.high,
-            p=estimate.p,
-            grown=estimate.grown,
-            visits=(int(counted[0]), int(counted[1])),
-            course=tuple(_course(_Drawn(days, fit, estimate))),
-        )
+    for at, group in enumerate(found.groups):
+        own = replace(about, deliveries=group)
+        yield _estimated(own, found, at) if found.fit else _unchanging(own, found.series)
+
+
+def _estimated(about: Effect, found: Parted, at: int) -> Effect:
+    days, fit = found.series, found.fit
+    assert fit is not None
+    estimate = fit.estimates[at]
+    before, after = _sides(found, at)
+    without = fit.line - estimate.dose * estimate.change
+    level = float(np.average(without[after], weights=days.counts[after]))
+    return replace(
+        about,
+        before=_possible(about, level),
+        after=_possible(about, level + estimate.change),
+        change=estimate.change,
+        low=estimate.low,
+        high=estimate.high,
+        p=estimate.p,
+        grown=estimate.grown,
+        visits=(int(days.counts[before].sum()), int(days.counts[after].sum())),
+        course=tuple(_course(_Drawn(days, fit, estimate))),
+    )
+
+
+def _sides(found: Parted, at: int) -> tuple[slice, slice]:
+    """The days before and after a group, as far as the next ones."""
+    days, groups = found.series, found.groups
+    first = days.place(groups[at - 1][-1].on) + 1 if at else 0
+    last = days.place(groups[at + 1][0].on) if at + 1 < len(groups) else len(days)
+    return (
+        slice(first, days.place(groups[at][0].on)),
+        slice(days.place(groups[at][-1].on) + 1, last),
+    )
 
 
 def _possible(about: Effect, value: float) -> float:

@@ -72,11 +72,18 @@ def of_folder(
 
 
 def workspace(folder: Path) -> Folder:
-    """The texts of a folder's workspace. Raises InputError where there are none."""
-    found = read_folders([folder])
-    if not found:
+    """All texts of the workspace that a folder is, or lies in.
+
+    Raises InputError where there are none, or where those below it are several workspaces.
+    """
+    homes = list(dict.fromkeys(found.folder.path for found in read_folders([folder])))
+    if not homes:
         raise InputError(f"{folder} holds no stream; name a folder with .stream.yaml files")
-    return found[0].folder
+    own = folder.absolute()
+    home = own if own in homes else homes[0]
+    if home != own and len(homes) > 1:
+        raise InputError(f"{folder} holds {len(homes)} workspaces; name the folder of one")
+    return next(f.folder for f in read_folders([home]) if f.folder.path == home)
 
 
 def releases_of(texts: Folder, source: str, stream: str | None) -> Given:

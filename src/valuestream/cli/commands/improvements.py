@@ -143,6 +143,7 @@ def _act(kind: "Kind") -> Callable[..., None]:
 
 def _say_effect(where: Path, own: Any) -> None:
     """What the log says of an improvement that was verified; or why it cannot say."""
+    from valuestream.cli.effects_shown import plain
     from valuestream.effects import Given, of_folder, told
     from valuestream.improvements import deliveries
 
@@ -156,7 +157,7 @@ def _say_effect(where: Path, own: Any) -> None:
     when = own.dates["roll-out"].date()
     for one in told(found.effects):
         if any(d.by == "improvements" and d.on == when for d in one.deliveries):
-            print(f"measured: {one.says}")
+            print(f"measured: {plain(one.says)}")
     for said in found.left_out:
         print(f"valuestream: the effect is not measured: {said}", file=sys.stderr)
 
