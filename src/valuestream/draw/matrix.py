@@ -153,7 +153,8 @@ def _row(matrix: _Matrix, row: _Row, x: float, y: float) -> Iterator[Node]:
         return
     right = matrix.column(x, matrix.order[-1]) + _PITCH / 2 if matrix.order else x + matrix.width
     yield Stroke(f"M{x + _SIDE:.1f} {y + row.height:.1f}H{right:.1f}", "grid")
-    yield from _words(matrix, row, x + _SIDE, middle + 4.5)
+    words = tuple(_words(matrix, row, x + _SIDE, middle + 4.5))
+    yield Group("words", words, title=clean(f"{row.name}: {row.value}" if row.value else row.name))
     if row.unserved:
         yield Dot(x + 8, middle, 5, "serves-none")
     for process, count in row.serves.items():

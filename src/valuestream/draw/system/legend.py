@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from valuestream.draw.fonts import width
 from valuestream.draw.paragraphs import one_line
+from valuestream.draw.parts.promise import tone_of
 from valuestream.draw.scene import Box, Dot, Group, Node, Rect, Stroke, Text
 from valuestream.draw.system.shown import Shown
 from valuestream.draw.typography import FONTS
@@ -22,6 +23,8 @@ def entries(shown: Shown) -> Iterator[Entry]:
         yield "value", "the customer receives a value"
     if small and any(not step.has_value for _, step in steps):
         yield "no value", "no value is said"
+    if small and any(_is_broken(shown, spot) for spot, step in steps if step.has_value):
+        yield "bad", "its promise is kept far below its goal"
     if shown.sending:
         which = "its colour is that of the stream"
         if shown.detail.name != "ticks":
@@ -38,6 +41,11 @@ def entries(shown: Shown) -> Iterator[Entry]:
 
 def _numbered(stream: Stream) -> Iterator[tuple[int, Step]]:
     return enumerate(stream.steps)
+
+
+def _is_broken(shown: Shown, spot: Spot) -> bool:
+    promise = shown.facts(spot.stream).steps[spot.step].promise
+    return promise is not None and tone_of(promise.kept, promise.target) == "bad"
 
 
 def legend(shown: Shown, x: float, top: float, room: float) -> Group | None:
@@ -57,6 +65,8 @@ def legend(shown: Shown, x: float, top: float, room: float) -> Group | None:
 def _sign(kind: str, x: float, y: float) -> Iterator[Node]:
     if kind == "value":
         yield Stroke(f"M{x:.1f} {y - 5:.1f}l5 9h-10z", "value-tip")
+    elif kind == "bad":
+        yield Stroke(f"M{x:.1f} {y - 5:.1f}l5 9h-10z", "value-tip-bad")
     elif kind == "no value":
         yield Stroke(f"M{x:.1f} {y - 5:.1f}l5 9h-10z", "value-tip-empty")
     elif kind == "feed":

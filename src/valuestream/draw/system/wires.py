@@ -14,6 +14,8 @@ from valuestream.model.system import Spot
 _LABEL = FONTS["feed-text"]
 _ROUND = 10.0
 """The radius of a step's dot on its line."""
+_CORNER = 9.0
+"""Where a line that goes on is taken up before a corner of one that turns off."""
 Banks = tuple[Sequence[Placed], Sequence[Placed]]
 """The operational rows and the developmental ones."""
 
@@ -63,18 +65,29 @@ def _out(plan: Plan, banks: Banks, top: float, stream: int) -> Iterator[list[Poi
 
 
 def _in(plan: Plan, banks: Banks, top: float, stream: int) -> Iterator[list[Point]]:
-    """From the exchange, or from where it leaves, to the last step that it builds in a row."""
+    """From the exchange, or from where it leaves, to the last step that it builds in each row."""
     track = _track(plan, top, stream)
     home = _home(banks, stream)
-    source = plan.beside(home.column, stream)
-    for placed in (*banks[0], *banks[1]):
-        if stream not in placed.row.comes:
-            continue
-        x, y = plan.beside(placed.column, stream), placed.under(stream)
-        last = max(at for _, at in _heads(plan, placed, stream))
-        leaves = [(home.middle(max(home.row.sends)), home.out), (x, home.out)]
-        start = leaves if track is None else [(source, track), (x, track)]
-        yield [*start, (x, y), (last, y)]
+    out = (home.middle(max(home.row.sends)), home.out)
+    start = out if track is None else (plan.beside(home.column, stream), track)
+    for column in plan.columns_of(stream):
+        x = plan.beside(column, stream)
+        ends = [
+            (max(at for _, at in _heads(plan, placed, stream)), placed.under(stream))
+            for placed in (*banks[0], *banks[1])
+            if placed.column == column and stream in placed.row.comes
+        ]
+        yield from _branches([start, (x, start[1])], ends)
+
+
+def _branches(start: list[Point], ends: list[Point]) -> Iterator[list[Point]]:
+    """Ways that leave a line up and down to each end; no two lie on each other for long."""
+    x, y = start[-1]
+    for way in (-1, 1):
+        before = start
+        for end in sorted((e for e in ends if (e[1] - y) * way > 0), key=lambda e: way * e[1]):
+            yield [*before, (x, end[1]), end]
+            before = [(x, end[1] - way * _CORNER)]
 
 
 def _sending(banks: Banks, stream: int) -> list[Placed]:
