@@ -40,9 +40,9 @@ class Suggestion:
         series: Its course.
         baseline: The level of its last quarter.
         target: What the best quarter of its weeks reach.
-        gain: What it would bring in a week, in the words of `brings`.
-        brings: Whose or what the gain is: `customers`, `hours of waiting`, `hours of lead time`,
-            `cases`.
+        gain: What it would bring in a week, in the words of `brings`; 0 where the means of the
+            last quarter are as good as the best ones.
+        brings: Whose or what the gain is: `customers`, `cases`, `hours of waiting` and such.
         is_guardrail: Whether it is as good as its best weeks already and only to be kept; the
             target is then what half of its weeks reach.
     """
@@ -158,7 +158,9 @@ def _brings(path: FigurePath) -> str:
         return "customers"
     if name == "rework":
         return "cases"
-    return "hours of lead time" if path.step is None else "hours of waiting"
+    if path.step is None:
+        return "hours of lead time"
+    return "hours of waiting" if name.startswith("wait") else "hours from one step to the next"
 
 
 def _chosen(found: list[Suggestion]) -> Iterator[Suggestion]:

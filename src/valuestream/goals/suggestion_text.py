@@ -82,6 +82,8 @@ def _said(own: Suggestion) -> str:
 def _brings(own: Suggestion) -> str:
     if own.is_guardrail:
         return "As good as its best weeks already: a guardrail, so that it stays so."
+    if not own.gain:
+        return "On average no better than now, but more evenly."
     many = f"{own.gain:,.0f}" if own.gain >= 10 else f"{own.gain:.1g}"
     return {
         "promise.kept": f"About {many} more customers a week would get what is promised.",
