@@ -1,0 +1,5 @@
+"""The REST resources: what the pages do, for programs."""
+
+from fastapi import APIRouter
+
+router = APIRouter()
