@@ -13,7 +13,6 @@ from valuestream.studio import api, events, problems, static_files
 from valuestream.studio.navigation import page_modules
 from valuestream.studio.security import Guard
 from valuestream.studio.studio import Studio
-from valuestream.studio.workspace import LiveWorkspace
 
 
 def create_app(folder: Path, hosts: frozenset[str]) -> FastAPI:
@@ -21,14 +20,13 @@ def create_app(folder: Path, hosts: frozenset[str]) -> FastAPI:
 
     Raises InputError where the folder is not there.
     """
-    studio = Studio(LiveWorkspace(folder))
+    studio = Studio(folder)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        studio.live.begin()
+        studio.begin()
         yield
-        studio.live.end()
-        studio.figures.end()
+        studio.end()
 
     app = FastAPI(
         title="valuestream studio",

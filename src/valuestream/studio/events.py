@@ -7,39 +7,40 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response, StreamingResponse
 
-from valuestream.studio.people import author_of
+from valuestream.store import NoDocument
+from valuestream.studio.people import author_of, colour_of
 from valuestream.studio.studio import Studio, studio_of
 
 router = APIRouter(include_in_schema=False)
 
 Page = Annotated[str, Field(pattern=r"^[\w-]{1,64}$")]
+_Name = Annotated[str | None, Query(max_length=1000)]
 
 
 class Whereabouts(BaseModel):
-    """Where a page is."""
+    """Where a page is: a stream, a step of it by its handle, a field of that."""
 
     page: Page
     stream: str | None = Field(default=None, max_length=1000)
-    step: str | None = Field(default=None, max_length=400)
+    element: str | None = Field(default=None, max_length=100)
+    field: str = Field(default="", max_length=200)
 
 
 @router.get("/live")
-async def live(
-    request: Request, page: Page, stream: Annotated[str | None, Query(max_length=1000)] = None
-) -> Response:
+async def live(request: Request, page: Page, stream: _Name = None) -> Response:
     """The events from now on; the page is here until its line ends."""
     studio = studio_of(request)
-    author = author_of(request)
+    at = Whereabouts(page=page, stream=stream)
 
     async def told() -> AsyncIterator[bytes]:
-        studio.presence.come(page, author.name, stream, None)
+        line = studio.live.listen()
         try:
-            _tell(studio)
-            async for event in studio.live.listen():
+            _go(studio, request, at)
+            async for event in line:
                 yield event
         finally:
-            studio.presence.go(page)
-            _tell(studio)
+            await line.aclose()
+            studio.store.presence.leave(page)
 
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(told(), headers=headers, media_type="text/event-stream")
@@ -47,14 +48,19 @@ async def live(
 
 @router.post("/here", status_code=204)
 async def here(request: Request, at: Whereabouts) -> Response:
-    """The page's person goes to another stream or step."""
-    studio = studio_of(request)
-    studio.presence.come(at.page, author_of(request).name, at.stream, at.step)
-    _tell(studio)
+    """The page's person goes to another stream, step or field."""
+    _go(studio_of(request), request, at)
     return Response(status_code=204)
 
 
-def _tell(studio: Studio) -> None:
-    studio.live.tell("here", people=studio.presence.here())
-
-
+def _go(studio: Studio, request: Request, at: Whereabouts) -> None:
+    author = author_of(request)
+    try:
+        key = studio.stream(at.stream).key if at.stream else None
+    except NoDocument:
+        key = None
+    field = tuple(at.field.split(".")) if at.field else ()
+    colour = colour_of(at.page)
+    studio.store.presence.set(
+        at.page, author.name, colour, key=key, element=at.element, field=field
+    )

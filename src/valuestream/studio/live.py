@@ -6,7 +6,7 @@ page that was away asks for all of it, since it may have missed any number of th
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from itertools import count
 from typing import Any
@@ -33,11 +33,15 @@ class Live:
         self._loop = asyncio.get_running_loop()
 
     def tell(self, kind: str, **said: Any) -> None:
-        """Tells all pages. Nothing happens where nobody can listen any more."""
+        """Tells all pages."""
+        self.soon(lambda: self._tell(kind, said))
+
+    def soon(self, does: Callable[[], None]) -> None:
+        """Does something in the loop. Nothing happens where nobody can listen any more."""
         loop = self._loop
         if loop is not None and not loop.is_closed():
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(self._tell, kind, said)
+                loop.call_soon_threadsafe(does)
 
     def end(self) -> None:
         """Lets all pages go, so that the studio can end while they listen."""
@@ -55,13 +59,13 @@ class Live:
         for waiting in self._listeners.values():
             _put(waiting, event)
 
-    async def listen(self, first: bytes = b"") -> AsyncIterator[bytes]:
+    async def listen(self) -> AsyncGenerator[bytes, None]:
         """The events from now on, as bytes of an event stream."""
         number = next(self._numbers)
         waiting: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._listeners[number] = waiting
         try:
-            yield f"retry: {_AGAIN_MS}\n\n".encode() + _event(self._told, "hello", {}) + first
+            yield f"retry: {_AGAIN_MS}\n\n".encode() + _event(self._told, "hello", {})
             while (event := await _next(waiting)) is not None:
                 yield event
         finally:

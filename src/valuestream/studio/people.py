@@ -4,9 +4,11 @@ import getpass
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote
+from zlib import crc32
 
 from starlette.requests import Request
 
+COLOURS = 6
 _LONGEST = 40
 
 
@@ -19,10 +21,19 @@ class Author:
 
 
 def author_of(request: Request) -> Author:
-    """The person at a browser, else the one who started the studio."""
+    """The person at a browser, else the one who started the studio.
+
+    A program names itself by the header X-Author.
+    """
     name = _shown(unquote(request.cookies.get("name", ""))) or owner()
-    own = request.headers.get("x-author") or request.cookies.get("author") or name
-    return Author(_shown(own), name)
+    given = _shown(request.headers.get("x-author", ""))
+    author = Author(given, given) if given else Author(_own(request) or name, name)
+    request.app.state.studio.names[author.id] = author.name
+    return author
+
+
+def _own(request: Request) -> str:
+    return _shown(request.cookies.get("author", ""))
 
 
 @cache
@@ -32,6 +43,11 @@ def owner() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "?"
+
+
+def colour_of(page: str) -> str:
+    """One of the colours in which people are shown, the same for a page wherever it goes."""
+    return f"c{crc32(page.encode()) % COLOURS}"
 
 
 def _shown(text: str) -> str:

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from valuestream.model.errors import InputError
+from valuestream.store import Conflict, NoDocument, NoElement, Refused, Unsaved
 from valuestream.studio.rendering import Reader, render
-from valuestream.studio.studio import NotThere
 
 
 async def answer(request: Request, error: Exception) -> Response:
@@ -27,16 +27,26 @@ async def answer(request: Request, error: Exception) -> Response:
 
 
 def _said(error: Exception) -> tuple[int, str, dict[str, Any]]:
-    if isinstance(error, NotThere):
-        return 404, str(error), {}
-    if isinstance(error, InputError):
-        return 422, str(error), {}
-    if isinstance(error, RequestValidationError):
-        faults = [
-            {"place": "/".join(map(str, fault["loc"])), "detail": fault["msg"]}
-            for fault in error.errors()
-        ]
-        return 422, "; ".join(f"{f['place']}: {f['detail']}" for f in faults), {"faults": faults}
-    if isinstance(error, HTTPException):
-        return error.status_code, str(error.detail), {}
-    return 500, f"a fault of valuestream's own, not yours: {type(error).__name__}", {}
+    """The status, the sentence, and what a program may want to know more."""
+    match error:
+        case Conflict():
+            return 409, str(error), {"where": error.where, "theirs": error.current, "mine": error.mine}
+        case Refused():
+            findings = [finding.as_json() for finding in error.findings]
+            return _STATUS.get(type(error), 422), str(error), {"findings": findings}
+        case InputError():
+            return 422, str(error), {}
+        case RequestValidationError():
+            faults = [
+                {"place": "/".join(map(str, fault["loc"])), "detail": fault["msg"]}
+                for fault in error.errors()
+            ]
+            said = "; ".join(f"{fault['place']}: {fault['detail']}" for fault in faults)
+            return 422, said, {"faults": faults}
+        case HTTPException():
+            return error.status_code, str(error.detail), {}
+        case _:
+            return 500, f"a fault of valuestream's own, not yours: {type(error).__name__}", {}
+
+
+_STATUS = {NoDocument: 404, NoElement: 410, Unsaved: 507}

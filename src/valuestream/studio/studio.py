@@ -1,66 +1,112 @@
 """What the pages and the REST resources share: the workspace, its figures, and who listens."""
 
-from dataclasses import dataclass, field
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from valuestream.measure import WHOLE, Segment
-from valuestream.model.errors import InputError
+from valuestream.store import Change, Present, Store
 from valuestream.studio.figures import FiguresAtWork, Standing
 from valuestream.studio.live import Live
 from valuestream.studio.navigation import places
-from valuestream.studio.presence import Presence
 from valuestream.studio.rendering import Pages, Reader, render
-from valuestream.studio.workspace import Contents, Kept, LiveWorkspace
+from valuestream.studio.workspace import Contents, Kept, LiveWorkspace, stream_name
+
+_LOOKED = 0.15
+"""Seconds between two looks at the known files, which an editor or git may have written."""
+_LOOKED_FOR_NEW = 10
+"""Every so many looks, new files are looked for, too."""
 
 
-class NotThere(InputError):
-    """There is no such stream or step."""
-
-
-@dataclass
 class Studio:
     """A workspace being served."""
 
-    workspace: LiveWorkspace
-    live: Live = field(default_factory=Live)
-    presence: Presence = field(default_factory=Presence)
-    pages: Pages = field(default_factory=Pages)
-
-    def __post_init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.live = Live()
+        self.pages = Pages()
+        self.workspace = LiveWorkspace(folder, lambda: self.live.soon(self._pass_on))
         self.figures = FiguresAtWork(self._measured)
+        self.names: dict[str, str] = {}
+        """What authors call themselves, by the ids that the store knows."""
+        self._ended = threading.Event()
+
+    @property
+    def store(self) -> Store:
+        """Where the texts live."""
+        return self.workspace.store
+
+    def begin(self) -> None:
+        """Begins to tell what happens. Called in the loop that serves."""
+        self.live.begin()
+        threading.Thread(target=self._watch, name="watch", daemon=True).start()
+
+    def end(self) -> None:
+        """Lets everybody go, and ends what works in the background."""
+        self._ended.set()
+        self.live.end()
+        self.figures.end()
+
+    def _watch(self) -> None:
+        """Sees what others do to the files."""
+        looks = 0
+        while not self._ended.wait(_LOOKED):
+            looks += 1
+            see = self.store.refresh if looks % _LOOKED_FOR_NEW == 0 else self.store.look
+            try:
+                see()
+            except OSError:
+                # A folder that cannot be read now may be read again later.
+                continue
+
+    def _pass_on(self) -> None:
+        """Tells the pages what the store told."""
+        for told in self.workspace.changes.drain():
+            if isinstance(told, Present):
+                self.live.tell("here", people=[_person(person) for person in told.people])
+            else:
+                self.live.tell("changed", **self._change(told))
+
+    def _change(self, change: Change) -> dict[str, Any]:
+        return {
+            "stream": stream_name(change.key),
+            "version": change.version,
+            "author": self.names.get(change.author or "", change.author),
+            "operation": change.operation,
+            "elements": sorted({t.element for t in change.touched if t.element}),
+            "to": change.to and stream_name(change.to),
+        }
 
     def _measured(self, path: Path) -> None:
-        kept = next((k for k in self.contents().streams if k.document.path == path), None)
-        if kept:
-            self.live.tell("measured", stream=kept.name)
+        for kept in self.contents().streams:
+            if kept.document.path == path:
+                self.live.tell("measured", stream=kept.name)
 
     def contents(self) -> Contents:
         """The workspace as it is now."""
         return self.workspace.contents()
 
     def stream(self, name: str) -> Kept:
-        """The stream of that name. Raises NotThere."""
-        kept = self.contents().of(name)
-        if kept is None:
-            raise NotThere(f"there is no stream {name!r} in this workspace")
-        return kept
+        """The stream of that name. Raises NoDocument."""
+        return self.contents().of(name)
 
     def standing(self, kept: Kept, segment: Segment = WHOLE) -> Standing:
         """What is known of a stream, on all of its cases or on some of them."""
         return self.figures.of(kept.document, segment)
 
-    def page(self, request: Request, template: str, **context: object) -> Response:
-        """A page of the workspace in its frame. Pages are made anew when anything changed.
+    def page(
+        self, request: Request, template: str, **context: Callable[[], Any]
+    ) -> Response:
+        """A page of the workspace in its frame. It is made anew when anything changed.
 
-        The values of `context` that are functions are called only when it is.
+        The values of `context` are asked for only then.
         """
         contents, reader = self.contents(), Reader.of(request)
 
         def make() -> str:
-            made = {name: value() if callable(value) else value for name, value in context.items()}
             standings = {kept.name: self.standing(kept) for kept in contents.streams}
             return render(
                 template,
@@ -69,10 +115,21 @@ class Studio:
                 standings=standings,
                 places=places(),
                 path=request.url.path,
-                **made,
+                **{name: value() for name, value in context.items()},
             )
 
         return self.pages.answer(request, (contents.revision, self.figures.edition), make)
+
+
+def _person(person: Any) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "colour": person.colour,
+        "stream": person.key and stream_name(person.key),
+        "element": person.element,
+        "field": ".".join(map(str, person.field)),
+    }
 
 
 def studio_of(request: Request) -> Studio:

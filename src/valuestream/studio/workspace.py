@@ -1,47 +1,68 @@
-"""The workspace that a studio shows: its streams, goals and shared file, as they are on the disk."""
+"""The workspace that a studio shows: what its store holds, as pages name it."""
 
-import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 
-from valuestream.model.errors import InputError
 from valuestream.model.goals import Goals
 from valuestream.model.stream import Stream
 from valuestream.model.workspace import Workspace
+from valuestream.store import NoDocument, Snapshot, Store
 from valuestream.studio.addresses import stream_address
 from valuestream.text import Document
-from valuestream.text.folder import Folder, files, read_folders
+from valuestream.text.folder import Folder
 
 _ENDINGS = (".stream.yaml", ".stream.yml")
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A stream's text in the workspace: the name in its address, its document, its version."""
+    """A stream of the workspace, by the name in its address: its file's without the ending.
+
+    `count` tells how often it changed since the studio was opened.
+    """
 
     name: str
-    document: Document
-    version: int
+    snapshot: Snapshot
+    count: int
+
+    @property
+    def key(self) -> str:
+        """What the store calls it."""
+        return self.snapshot.key
+
+    @property
+    def version(self) -> int:
+        """Its version."""
+        return self.snapshot.version
+
+    @property
+    def document(self) -> Document:
+        """Its text as pages show it: the file's, or the last one without faults."""
+        snapshot = self.snapshot
+        return snapshot.document if snapshot.document.stream else snapshot.good
 
     @property
     def stream(self) -> Stream | None:
-        """The stream; None where a fault is in the way."""
+        """The stream; None where there never was one without faults."""
         return self.document.stream
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether what is in the file has faults, so that it can only be mended in the text."""
+        return self.snapshot.document.stream is None
 
     @property
     def address(self) -> str:
         """Where its page is."""
         return stream_address(self.name)
 
-    @property
-    def is_editable(self) -> bool:
-        """Whether it can be changed here."""
-        return False
-
     def handle(self, place: int) -> str:
-        """What operations call the step at a place."""
-        return self.stream.steps[place].key if self.stream else ""
+        """What operations call the step at a place, counted from 0."""
+        handles = self.snapshot.handles
+        return handles[place] if place < len(handles) else ""
 
     @cached_property
     def title(self) -> str:
@@ -75,59 +96,64 @@ class Contents:
         return tuple(d.goals for d in self.folder.documents if d.goals)
 
     def of_kind(self, kind: str) -> tuple[Kept, ...]:
-        """The streams of a kind; those with faults in their text are of the kind "faulty"."""
+        """The streams of a kind; those that were never without faults are of the kind "faulty"."""
         return tuple(k for k in self.streams if (k.stream.kind if k.stream else "faulty") == kind)
 
-    def of(self, name: str) -> Kept | None:
-        """The stream of that name; None where there is none."""
-        return next((kept for kept in self.streams if kept.name == name), None)
+    @cached_property
+    def _by_name(self) -> dict[str, Kept]:
+        return {kept.name: kept for kept in self.streams}
+
+    def of(self, name: str) -> Kept:
+        """The stream of that name. Raises NoDocument where there is none."""
+        if name not in self._by_name:
+            raise NoDocument(f"there is no stream {name[:200]!r} in this workspace")
+        return self._by_name[name]
 
 
 class LiveWorkspace:
-    """A folder of texts, looked at anew when one of its files has changed."""
+    """The store's documents, gathered anew when one of them changed."""
 
-    def __init__(self, path: Path) -> None:
-        if not path.is_dir():
-            raise InputError(f"{path} is no folder; name one that is there")
-        self.path = path.absolute()
-        self._lock = threading.Lock()
-        self._stamp: object = None
+    def __init__(self, folder: Path, wake: Callable[[], None]) -> None:
+        self.store = Store(folder)
+        self.path = folder.absolute()
+        self._lock = RLock()
+        self._revision = 0
+        self._stale = True
+        self._counts: dict[str, tuple[int, int]] = {}
         self._contents: Contents | None = None
+
+        def woken() -> None:
+            self._stale = True
+            wake()
+
+        self.changes = self.store.subscribe(woken)
 
     def contents(self) -> Contents:
         """What it holds now."""
         with self._lock:
-            stamp = _stamp(self.path)
-            if self._contents is None or stamp != self._stamp:
-                revision = self._contents.revision + 1 if self._contents else 1
-                self._contents = _read(self.path, revision)
-                self._stamp = stamp
+            if self._contents is None or self._stale:
+                self._stale = False
+                self._revision += 1
+                self._contents = self._gathered()
             return self._contents
 
+    def _gathered(self) -> Contents:
+        documents = tuple(d for s in self.store.documents() if (d := s.document))
+        kept = (
+            Kept(stream_name(s.key), s, self._count(s)) for s in self.store.streams()
+        )
+        ordered = tuple(sorted(kept, key=lambda one: one.title.casefold()))
+        return Contents(self._revision, self.path, Folder(self.path, documents), ordered)
 
-def _stamp(path: Path) -> object:
-    found = []
-    for file in files([path]):
-        status = file.stat()
-        found.append((str(file), status.st_mtime_ns, status.st_size))
-    return tuple(found)
-
-
-def _read(path: Path, revision: int) -> Contents:
-    folders = read_folders([path])
-    documents = tuple(d for one in folders for d in one.folder.documents)
-    streams = tuple(
-        Kept(name, document, revision)
-        for document in documents
-        if document.path and (name := _name(document.path, path))
-    )
-    ordered = tuple(sorted(streams, key=lambda kept: kept.title.casefold()))
-    return Contents(revision, path, Folder(path, documents), ordered)
+    def _count(self, snapshot: Snapshot) -> int:
+        version, count = self._counts.get(snapshot.key, (0, 0))
+        if snapshot.version != version:
+            count += 1
+            self._counts[snapshot.key] = (snapshot.version, count)
+        return count
 
 
-def _name(file: Path, folder: Path) -> str | None:
-    """The file's way from the folder without its ending; None for other texts."""
-    for ending in _ENDINGS:
-        if file.name.lower().endswith(ending):
-            return file.absolute().relative_to(folder).as_posix()[: -len(ending)]
-    return None
+def stream_name(key: str) -> str:
+    """What pages call a stream: its document's key without the ending."""
+    ending = next((e for e in _ENDINGS if key.lower().endswith(e)), "")
+    return key[: len(key) - len(ending)]

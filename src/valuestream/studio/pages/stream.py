@@ -58,9 +58,9 @@ def stream(
     return studio.page(
         request,
         "stream.html",
-        kept=kept,
+        kept=lambda: kept,
         address=lambda: address,
-        views=VIEWS,
+        views=lambda: VIEWS,
         shown=lambda: _shown(studio, kept, address),
         keys=lambda: {s.step: s.key for s in kept.stream.steps} if kept.stream else {},
     )
