@@ -48,6 +48,21 @@ def locked(path: Path) -> Iterator[int]:
             os.close(handle)
 
 
+@contextmanager
+def locked_folder(path: Path) -> Iterator[None]:
+    """While nobody else has the folder locked; no file is made for it but on Windows."""
+    if sys.platform == "win32":
+        with locked(path / ".valuestream.lock"):
+            yield
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        _lock_alone(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
 def read_locked(path: Path) -> bytes:
     """A file's bytes, while nobody appends to it."""
     with path.open("rb") as file:

@@ -4,18 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from valuestream.model.errors import InputError
 from valuestream.model.findings import Finding, Place
 from valuestream.model.goals import Goals
 from valuestream.model.stream import Stream
 from valuestream.model.workspace import Workspace
-from valuestream.text.comments import Silence, silences
+from valuestream.text.comments import Silence, comments, silences
 from valuestream.text.compose import compose
 from valuestream.text.fault import Fault, Unreadable
 from valuestream.text.lines import Lines
-from valuestream.text.nodes import Mapping, Node, at, offset
+from valuestream.text.nodes import Mapping, Node, at, offset, plain
 from valuestream.text.source import BOM, Source, Undecodable, read_source
 from valuestream.text.validate import validate
 
@@ -73,9 +73,23 @@ class Document:
         return self.content if isinstance(self.content, Workspace) else None
 
     @cached_property
+    def data(self) -> dict[str, Any]:
+        """The text's data, not to be changed; nothing where it cannot be read."""
+        return plain(self.root) if self.root else {}
+
+    @cached_property
     def lines(self) -> Lines:
         """The lines of the text."""
         return Lines(self.text)
+
+    @cached_property
+    def comments(self) -> tuple[str, ...]:
+        """The text's comments, in their order."""
+        if self.root is None:
+            return ()
+        starts, lines = comments(self.root, self.lines), self.lines
+        ends = ((at, lines.start(lines.number(at) + 1)) for at in starts)
+        return tuple(self.text[at:end].strip() for at, end in ends)
 
     @cached_property
     def silences(self) -> tuple[Silence, ...]:
@@ -103,9 +117,12 @@ class Document:
         return () if index is None else ("steps", index)
 
 
-def read(path: str | Path) -> Document:
-    """The document in a file. Never raises for bad input: the faults are its findings."""
-    name = str(path)
+def read(path: str | Path, name: str | None = None) -> Document:
+    """The document in a file. Never raises for bad input: the faults are its findings.
+
+    They name the file as its path does, or by another name.
+    """
+    name = str(path) if name is None else name
     try:
         path = Path(path)
         source = read_source(path)

@@ -1,9 +1,10 @@
 """Edits by slices of the text: what is not edited keeps every byte, comments and quotes too."""
 
 from collections import Counter
+from collections.abc import Sequence
+from functools import reduce
 
 from valuestream.model.findings import Place
-from valuestream.text.comments import comments
 from valuestream.text.document import Document, reparse
 from valuestream.text.edits import (
     AddKey,
@@ -13,12 +14,12 @@ from valuestream.text.edits import (
     MoveStep,
     RemoveKey,
     RemoveStep,
+    RenameKey,
     SetValue,
 )
 from valuestream.text.intended import intended, same
-from valuestream.text.nodes import plain
 from valuestream.text.slices import Slice, applied
-from valuestream.text.slices_of_keys import add, remove, set_value
+from valuestream.text.slices_of_keys import add, remove, rename_key, set_value
 from valuestream.text.slices_of_steps import insert_step, move_step, remove_step
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "MoveStep",
     "RemoveKey",
     "RemoveStep",
+    "RenameKey",
     "SetValue",
     "apply",
 ]
@@ -40,25 +42,30 @@ def apply(document: Document, edit: Edit) -> Document:
     that was not there before. Else EditRefused is raised, with a sentence, and nothing has changed.
     """
     after = apply_only(document, edit)
-    _refuse_new_faults(document, after)
+    refuse_new_faults(document, after)
     return after
 
 
 def apply_only(document: Document, edit: Edit) -> Document:
     """As `apply`, but for faults: one of several edits, whose faults only the last one mends."""
+    return apply_at_once(document, [edit])
+
+
+def apply_at_once(document: Document, edits: Sequence[Edit]) -> Document:
+    """As `apply_only`, for edits of which none moves what another one is to change."""
     if document.root is None:
         raise EditRefused(f"{document.name} cannot be edited before its faults are mended")
-    before = plain(document.root)
-    goal = intended(before, edit)
-    if same(before, goal):
+    goal = reduce(intended, edits, document.data)
+    if same(document.data, goal):
         return document
-    after = reparse(document, applied(document.text, _slices(document, edit)))
-    if after.root is None or not same(plain(after.root), goal):
+    slices = [part for edit in edits for part in _slices(document, edit)]
+    after = reparse(document, applied(document.text, slices))
+    if after.root is None or not same(after.data, goal):
         raise EditRefused(
-            f"{_shown(edit)} would change more of {document.name} than was asked for; "
+            f"{_shown(edits[0])} would change more of {document.name} than was asked for; "
             "edit the text by hand"
         )
-    if not isinstance(edit, RemoveKey | RemoveStep):
+    if not any(isinstance(edit, RemoveKey | RemoveStep) for edit in edits):
         refuse_lost_comments(document, after)
     return after
 
@@ -71,6 +78,14 @@ def _slices(document: Document, edit: Edit) -> list[Slice]:
             return add(document, edit.place, edit.data)
         case RemoveKey():
             return remove(document, edit.place)
+        case RenameKey():
+            return rename_key(document, edit)
+        case _:
+            return _slices_of_steps(document, edit)
+
+
+def _slices_of_steps(document: Document, edit: InsertStep | RemoveStep | MoveStep) -> list[Slice]:
+    match edit:
         case InsertStep():
             return insert_step(document, edit)
         case RemoveStep():
@@ -79,7 +94,8 @@ def _slices(document: Document, edit: Edit) -> list[Slice]:
             return move_step(document, edit)
 
 
-def _refuse_new_faults(before: Document, after: Document) -> None:
+def refuse_new_faults(before: Document, after: Document) -> None:
+    """Raises EditRefused where the one has a fault that the other has not."""
     known = {(f.code, f.message) for f in before.findings}
     for found in after.findings:
         if (found.code, found.message) not in known:
@@ -88,16 +104,8 @@ def _refuse_new_faults(before: Document, after: Document) -> None:
 
 def refuse_lost_comments(before: Document, after: Document) -> None:
     """Raises EditRefused where a comment of the one is not in the other."""
-    if _comments(before) - _comments(after):
+    if Counter(before.comments) - Counter(after.comments):
         raise EditRefused("a comment would be lost; edit the text by hand")
-
-
-def _comments(document: Document) -> Counter[str]:
-    if document.root is None:
-        return Counter()
-    lines = document.lines
-    ends = ((at, lines.start(lines.number(at) + 1)) for at in comments(document.root, lines))
-    return Counter(document.text[at:end].strip() for at, end in ends)
 
 
 def _shown(edit: Edit) -> str:

@@ -5,7 +5,6 @@ from typing import Any, TypeAlias
 
 from valuestream.model.errors import InputError
 from valuestream.model.findings import Place
-from valuestream.text.scalars import Plain
 
 
 class EditRefused(InputError):
@@ -20,11 +19,12 @@ class ChangedOutside(InputError):
 class SetValue:
     """Writes a value behind a key or as a list's item; adds the key where it is not there.
 
+    A list or a mapping takes the place of a value on one line.
     At ("steps", 2, "value", "promise"), a value that is a mere text becomes a mapping first.
     """
 
     place: Place
-    value: Plain
+    value: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,14 @@ class RemoveKey:
     """Removes a key with what stands behind it."""
 
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class RenameKey:
+    """Gives a key another name; what stands behind it stays."""
+
+    place: Place
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +80,4 @@ class MoveStep:
     to: int
 
 
-Edit: TypeAlias = SetValue | AddKey | RemoveKey | InsertStep | RemoveStep | MoveStep
+Edit: TypeAlias = SetValue | AddKey | RemoveKey | RenameKey | InsertStep | RemoveStep | MoveStep

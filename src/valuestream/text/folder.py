@@ -11,7 +11,7 @@ from valuestream.model.workspace import Workspace
 from valuestream.text.document import SHARED, Document, read
 from valuestream.text.nodes import Scalar
 
-_ENDINGS = (".stream.yaml", ".stream.yml", ".goals.yaml", ".goals.yml")
+ENDINGS = (".stream.yaml", ".stream.yml", ".goals.yaml", ".goals.yml")
 _LINKING = ("detailed in", "develops", "changes", "measure")
 """The keys by which a text speaks of another; without them the others are not read."""
 
@@ -83,10 +83,10 @@ def _read(home: Path, asked: Sequence[Path], named: frozenset[Path]) -> CheckedF
     if not any(link in d.text for d in documents for link in _LINKING):
         beside: Iterable[Path] = _shared_in(home)
     elif home in named or any(_shared_in(home)):
-        beside = _workspace_files(home)
+        beside = workspace_files(home)
     else:
         # A lone file's folder may be anybody's: what lies below it is not looked through.
-        beside = (p for p in sorted(home.iterdir()) if p.name.lower().endswith(_ENDINGS))
+        beside = (p for p in sorted(home.iterdir()) if p.name.lower().endswith(ENDINGS))
     others = tuple(read(p) for p in beside if _absolute(p) not in seen)
     return CheckedFolder(Folder(home, (*documents, *others)), documents)
 
@@ -112,7 +112,7 @@ def _texts_below(folder: Path) -> Iterator[Path]:
         yield from (here / name for name in names)
 
 
-def _workspace_files(folder: Path) -> Iterator[Path]:
+def workspace_files(folder: Path) -> Iterator[Path]:
     """The texts in a folder and below it, without those of other workspaces."""
     for here, folders, names in _walk(folder):
         if here != folder and any(name in SHARED for name in names):
@@ -124,7 +124,7 @@ def _workspace_files(folder: Path) -> Iterator[Path]:
 def _walk(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f != "node_modules")
-        texts = [n for n in sorted(names) if n in SHARED or n.lower().endswith(_ENDINGS)]
+        texts = [n for n in sorted(names) if n in SHARED or n.lower().endswith(ENDINGS)]
         yield Path(where), folders, texts
 
 

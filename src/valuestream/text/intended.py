@@ -1,5 +1,6 @@
 """What the data of a text must be after an edit: the measure that the edited text is held to."""
 
+from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 
@@ -12,15 +13,16 @@ from valuestream.text.edits import (
     MoveStep,
     RemoveKey,
     RemoveStep,
+    RenameKey,
     SetValue,
 )
 
 
 def intended(data: Any, edit: Edit) -> Any:
     """The data after an edit. Raises EditRefused where there is nothing to edit at the place."""
-    data = deepcopy(data)
+    data = _copied(data, edit.steps if isinstance(edit, InsertStep) else edit.place)
     if isinstance(edit, SetValue):
-        _set(data, edit.place, edit.value)
+        _set(data, edit.place, deepcopy(edit.value))
     elif isinstance(edit, AddKey):
         if not edit.place or _at(data, edit.place) is not None:
             raise EditRefused(f"{_shown(edit.place)} is there already; give another name")
@@ -30,6 +32,8 @@ def intended(data: Any, edit: Edit) -> Any:
         if not edit.place or not isinstance(parent, dict) or edit.place[-1] not in parent:
             raise EditRefused(f"there is no {_shown(edit.place)} to remove")
         del parent[str(edit.place[-1])]
+    elif isinstance(edit, RenameKey):
+        _rename(data, edit)
     elif isinstance(edit, InsertStep):
         _insert(data, edit)
     elif isinstance(edit, RemoveStep):
@@ -42,6 +46,20 @@ def intended(data: Any, edit: Edit) -> Any:
     else:
         _move(data, edit)
     return data
+
+
+def _copied(data: Any, place: Place) -> Any:
+    """The data, with copies of what lies on the way to a place; the rest is shared."""
+    if isinstance(data, dict):
+        copy: Any = dict(data)
+    elif isinstance(data, list):
+        copy = list(data)
+    else:
+        return data
+    if place:
+        with suppress(KeyError, IndexError, TypeError):
+            copy[place[0]] = _copied(copy[place[0]], place[1:])
+    return copy
 
 
 def same(one: Any, other: Any) -> bool:
@@ -79,6 +97,17 @@ def _set(data: Any, place: Place, value: Any) -> None:
 def is_value(place: Place) -> bool:
     """Whether a place is a key of a step's value, which may be written as a mere text."""
     return len(place) >= 4 and place[-2] == "value" and isinstance(place[-3], int)
+
+
+def _rename(data: Any, edit: RenameKey) -> None:
+    parent = _at(data, edit.place[:-1])
+    if not isinstance(parent, dict) or not edit.place or edit.place[-1] not in parent:
+        raise EditRefused(f"there is no {_shown(edit.place)} to rename")
+    if edit.key in parent:
+        raise EditRefused(f"{edit.key!r} is there already; give another name")
+    pairs = [(edit.key if key == edit.place[-1] else key, part) for key, part in parent.items()]
+    parent.clear()
+    parent.update(pairs)
 
 
 def _insert(data: Any, edit: InsertStep) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from valuestream.model.findings import Place
 from valuestream.text.blocks import in_flow, pair
 from valuestream.text.document import Document
-from valuestream.text.edits import EditRefused, SetValue
+from valuestream.text.edits import EditRefused, RenameKey, SetValue
 from valuestream.text.intended import is_value
 from valuestream.text.nodes import Mapping, Scalar, Sequence, child, last_offset
 from valuestream.text.scalars import write
@@ -17,16 +17,32 @@ def set_value(document: Document, edit: SetValue) -> list[Slice]:
     place, node = edit.place, document.node(edit.place)
     if isinstance(node, Scalar) and node.start < node.end:
         style = node.style if node.style in ("'", '"') else None
-        return [
-            Slice(node.start, node.end, write(edit.value, style, flow=in_a_flow(document, place)))
-        ]
+        return [Slice(node.start, node.end, _on_a_line(edit.value, style, document, place))]
     if isinstance(node, Scalar):
-        return [_behind_colon(node, write(edit.value, flow=in_a_flow(document, place)))]
+        return [_behind_colon(node, _on_a_line(edit.value, None, document, place))]
     if node is not None:
         if not node.flow:
             raise EditRefused(f"{place[-1]!r} holds a list or a mapping; set or remove its parts")
-        return [Slice(node.start, node.end, write(edit.value, flow=in_a_flow(document, place)))]
+        return [Slice(node.start, node.end, _on_a_line(edit.value, None, document, place))]
     return add(document, place, edit.value)
+
+
+def _on_a_line(value: Any, style: str | None, document: Document, place: Place) -> str:
+    if isinstance(value, dict | list | tuple):
+        return in_flow(value)
+    return write(value, style, flow=in_a_flow(document, place))
+
+
+def rename_key(document: Document, edit: RenameKey) -> list[Slice]:
+    """The slice that writes another key where one stands."""
+    parent = document.node(edit.place[:-1])
+    found = parent.pair(str(edit.place[-1])) if isinstance(parent, Mapping) else None
+    if found is None:
+        raise EditRefused(f"there is no {edit.place[-1]!r} to rename")
+    key = found[0]
+    style = key.style if key.style in ("'", '"') else None
+    flow = in_a_flow(document, edit.place)
+    return [Slice(key.start, key.end, write(edit.key, style, flow=flow))]
 
 
 def add(document: Document, place: Place, value: Any) -> list[Slice]:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 
 
@@ -23,11 +24,24 @@ def write_whole(path: Path, data: bytes) -> None:
             # mkstemp's files are the owner's alone; a written file has the usual rights.
             Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
+        _settle(path.parent)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
 
 
+def _settle(folder: Path) -> None:
+    """Sees to it that the file's new content is what a power cut leaves, too."""
+    if os.name == "nt":
+        return  # Windows opens no folders.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@cache
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

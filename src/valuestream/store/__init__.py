@@ -1,0 +1,28 @@
+"""Where a workspace lives: a folder of texts, live, edited by many at once."""
+
+from valuestream.store.errors import Conflict, NoDocument, NoElement, Refused, Unsaved
+from valuestream.store.feed import Change, Subscription, Touched
+from valuestream.store.operations import Operation, from_json, to_json
+from valuestream.store.presence import Person, Present
+from valuestream.store.snapshot import Snapshot
+from valuestream.store.store import Applied, Store, Trashed
+
+__all__ = [
+    "Applied",
+    "Change",
+    "Conflict",
+    "NoDocument",
+    "NoElement",
+    "Operation",
+    "Person",
+    "Present",
+    "Refused",
+    "Snapshot",
+    "Store",
+    "Subscription",
+    "Touched",
+    "Trashed",
+    "Unsaved",
+    "from_json",
+    "to_json",
+]

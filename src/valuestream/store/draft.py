@@ -1,0 +1,77 @@
+"""A document in the course of an operation: its text and its handles change together."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from valuestream.model.stream import Stream
+from valuestream.store.errors import Refused
+from valuestream.store.handles import Fresh, Handled, carried, edited
+from valuestream.store.snapshot import Snapshot
+from valuestream.text.document import Document
+from valuestream.text.edit import apply_at_once
+from valuestream.text.edits import Edit, SetValue
+from valuestream.text.rewrite import rewrite
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A document, its handles, and what else is to be said of the operation.
+
+    Attributes:
+        snapshot: What the operation started from.
+        others: Documents that change, too.
+        notes: Sentences on what else came of it.
+    """
+
+    snapshot: Snapshot
+    document: Document
+    handled: Handled
+    fresh: Fresh
+    others: tuple[Document, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, fresh: Fresh) -> "Draft":
+        """Nothing changed yet. Raises Refused where the file cannot be read as YAML."""
+        document = snapshot.document
+        if document.root is None:
+            fault = document.findings[0]
+            raise Refused(
+                f"{snapshot.key} cannot be edited before this is mended: line {fault.line or 1}: "
+                f"{fault.message}; {fault.suggestion}",
+                document.findings,
+            )
+        return cls(snapshot, document, snapshot.handled, fresh)
+
+    @property
+    def stream(self) -> Stream:
+        """The stream as it was. Raises Refused where its faults are in the way."""
+        stream = self.snapshot.document.stream
+        if stream is None:
+            found = self.snapshot.document.findings
+            why = f": {found[0].message}" if found else ""
+            raise Refused(f"the ways between steps can be changed after its faults{why}", found)
+        return stream
+
+    def edit(self, *edits: Edit) -> "Draft":
+        """With edits made one after the other."""
+        draft = self
+        for edit in edits:
+            document = apply_at_once(draft.document, [edit])
+            handled = edited(draft.handled, edit, draft.fresh)
+            draft = replace(draft, document=document, handled=handled)
+        return draft
+
+    def at_once(self, edits: "list[Edit] | list[SetValue]") -> "Draft":
+        """With edits of different places made in one go."""
+        return replace(self, document=apply_at_once(self.document, edits)) if edits else self
+
+    def toward(self, data: dict[str, Any]) -> "Draft":
+        """With the text brought to other data; what both have keeps its lines."""
+        document = rewrite(self.document, data)
+        handled = carried(document.data, [(self.document.data, self.handled)], self.fresh)
+        return replace(self, document=document, handled=handled)
+
+    def note(self, *notes: str) -> "Draft":
+        """With more to say."""
+        return replace(self, notes=(*self.notes, *notes))

@@ -1,0 +1,95 @@
+"""One field written: what was seen there is compared, and numbers are written as numbers."""
+
+from typing import Any, get_args
+
+from valuestream.model.findings import Place
+from valuestream.model.goals import Goals
+from valuestream.model.stream import Stream
+from valuestream.model.workspace import Workspace
+from valuestream.store.draft import Draft
+from valuestream.store.errors import Conflict, NoElement
+from valuestream.store.operations import UNSEEN, SetField
+from valuestream.store.past import Past
+from valuestream.text.document import Document
+from valuestream.text.edits import RemoveKey, SetValue
+from valuestream.text.nodes import Mapping, Scalar, Sequence
+from valuestream.text.scalars import resolve
+from valuestream.text.shape import element_at, fields
+
+
+def set_field(draft: Draft, operation: SetField, past: Past) -> Draft:
+    """With the field written, or taken away. Raises Conflict where another value is there."""
+    if not operation.key:
+        raise NoElement("a field needs a key, such as value.promise")
+    place = (*draft.snapshot.place(operation.element), *operation.key)
+    current = draft.snapshot.value(operation.element, operation.key)
+    value = meant(draft.document, place, operation.value)
+    if current == value and type(current) is type(value):
+        return draft
+    if operation.was is not UNSEEN and not _is_seen(draft.document, place, current, operation.was):
+        raise conflict(draft, operation.element, operation.key, current, value, past)
+    place = _written_place(draft.document, place)
+    return _removed(draft, place) if value is None else _set(draft, place, value)
+
+
+def conflict(  # noqa: PLR0913, PLR0917
+    draft: Draft, element: str | None, key: Place, current: Any, mine: Any, past: Past
+) -> Conflict:
+    """That somebody changed a field meanwhile, and who."""
+    last = past.last_of(element, key)
+    where = f"{'.'.join(map(str, key))} of {draft.snapshot.name(element)}"
+    return Conflict(where, current, mine, last)
+
+
+def meant(document: Document, place: Place, value: Any) -> Any:
+    """A value as its key means it: `2` people is a number, a step named `2` is a text."""
+    if not isinstance(value, str):
+        return value
+    model = next((m for m in (Stream, Goals, Workspace) if isinstance(document.content, m)), Stream)
+    element = element_at(model, place[:-1])
+    known = fields(element).get(str(place[-1])) if element else None
+    return value if known is None or _holds_texts(known) else resolve(value) or value
+
+
+def _holds_texts(annotation: Any) -> bool:
+    return annotation is str or any(map(_holds_texts, get_args(annotation)))
+
+
+def _is_seen(document: Document, place: Place, current: Any, was: Any) -> bool:
+    if current == was:
+        return True
+    node = document.node(place)
+    return isinstance(node, Scalar) and isinstance(was, str) and was in (node.text, node.value)
+
+
+def _written_place(document: Document, place: Place) -> Place:
+    """Where it stands: `value: text` is what is received."""
+    above = document.node(place[:-1])
+    is_text = isinstance(above, Scalar) and not above.is_empty
+    return place[:-1] if place[-2:] == ("value", "receives") and is_text else place
+
+
+def _removed(draft: Draft, place: Place) -> Draft:
+    """Without a key, and without what then would be empty."""
+    while len(place) > 1 and isinstance(place[-1], str):
+        parent = draft.document.node(place[:-1])
+        if not isinstance(parent, Mapping) or len(parent.pairs) > 1:
+            break
+        place = place[:-1]
+    return draft.edit(RemoveKey(place))
+
+
+def _set(draft: Draft, place: Place, value: Any) -> Draft:
+    node = draft.document.node(place)
+    is_block = isinstance(node, Mapping | Sequence) and not node.flow
+    if not is_block:
+        return draft.edit(SetValue(place, value))
+    return draft.toward(_with(draft.document.data, place, value))
+
+
+def _with(data: Any, place: Place, value: Any) -> Any:
+    if not place:
+        return value
+    copy = dict(data) if isinstance(data, dict) else list(data)
+    copy[place[0]] = _with(copy[place[0]], place[1:], value)  # type: ignore[index]
+    return copy

@@ -1,0 +1,228 @@
+"""Operations: small named edits on elements, as values that travel as JSON.
+
+Steps are addressed by handles, which a snapshot gives. What an author saw goes with the operation
+(`was`, `base`), so that nothing is written over that somebody else wrote meanwhile.
+"""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, TypeAlias, get_args
+
+from valuestream.model.errors import InputError
+from valuestream.model.findings import Place
+from valuestream.model.names import did_you_mean
+
+
+class Unseen:
+    """What `was` is where the author did not say what was there."""
+
+    def __repr__(self) -> str:
+        return "UNSEEN"
+
+
+UNSEEN = Unseen()
+
+
+def key_of(written: str | list[str | int] | Place) -> Place:
+    """A key path: `value.promise`, or its parts where a key holds a dot."""
+    return tuple(written.split(".")) if isinstance(written, str) else tuple(written)
+
+
+@dataclass(frozen=True, slots=True)
+class SetField:
+    """Writes a field of an element; None takes the field away.
+
+    Attributes:
+        element: The handle of a step, sub-step or key result; None for the document itself.
+        key: The path of its key: `value.promise`, or `("scenarios", "a.b", "why")`.
+        value: A text, number, bool, list or mapping. A text that is typed where a number is meant
+            is written as the number.
+        was: What the author saw there (None: nothing). Left out, whatever is there is replaced.
+    """
+
+    element: str | None
+    key: Any
+    value: Any
+    was: Any = UNSEEN
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", key_of(self.key))
+
+
+@dataclass(frozen=True, slots=True)
+class AddStep:
+    """Adds a step behind another one, or as the first.
+
+    Attributes:
+        after: The step that it stands behind; None for the first place.
+        fields: What it says, its name under `step`; without one it is called 'New step'.
+        before: Where cases go on from it, if `after` leads there by `then`: it comes between.
+        within: The step of which it is a sub-step.
+    """
+
+    after: str | None
+    fields: dict[str, Any]
+    before: str | None = None
+    within: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveStep:
+    """Removes a step; what led to it leads to where it led."""
+
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveStep:
+    """Puts a step behind another one of its list, or first."""
+
+    element: str
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SplitStep:
+    """Makes several steps of one: the first name is the step's, the others follow it."""
+
+    element: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeSteps:
+    """Merges steps into a neighbour, which does their work, too."""
+
+    elements: tuple[str, ...]
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakeParallel:
+    """Does steps that follow each other at the same time."""
+
+    elements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unparallel:
+    """Does steps one after the other that were done at the same time, in their order."""
+
+    elements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """Adds a way from a step to another, or gives it another share."""
+
+    element: str
+    to: str
+    share: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnect:
+    """Takes away the way from a step to another."""
+
+    element: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameStep:
+    """Gives a step another name, and carries it to where the step is named, in all documents."""
+
+    element: str
+    name: str
+    was: Any = UNSEEN
+
+
+@dataclass(frozen=True, slots=True)
+class RenameStream:
+    """Gives a stream another name, and carries it to where the stream is named."""
+
+    name: str
+    was: Any = UNSEEN
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """Writes the whole text, as an editor does, on the version that it was made from."""
+
+    text: str
+    base: int
+
+
+Operation: TypeAlias = (
+    SetField
+    | AddStep
+    | RemoveStep
+    | MoveStep
+    | SplitStep
+    | MergeSteps
+    | MakeParallel
+    | Unparallel
+    | Connect
+    | Disconnect
+    | RenameStep
+    | RenameStream
+    | SetText
+)
+_BY_NAME = {kind.__name__: kind for kind in get_args(Operation)}
+
+
+def to_json(operation: Operation) -> dict[str, Any]:
+    """The operation as JSON has it: `{"operation": "SetField", "element": …}`."""
+    said = {key: value for key, value in asdict(operation).items() if value is not UNSEEN}
+    return {
+        "operation": type(operation).__name__,
+        **{key: list(value) if isinstance(value, tuple) else value for key, value in said.items()},
+    }
+
+
+def from_json(written: Any) -> Operation:
+    """The operation in JSON. Raises InputError with a sentence where there is none."""
+    if not isinstance(written, dict):
+        raise InputError('an operation is an object such as {"operation": "SetField", …}')
+    given = dict(written)
+    name = str(given.pop("operation", ""))
+    if name not in _BY_NAME:
+        raise InputError(f"there is no operation {name[:40]!r}; {did_you_mean(name, _BY_NAME)}")
+    kind = _BY_NAME[name]
+    known = [field.name for field in fields(kind)]
+    for key in given:
+        if key not in known:
+            raise InputError(f"{name} has no {key[:40]!r}; {did_you_mean(key, known)}")
+    for key, value in given.items():
+        _refuse_wrong(name, key, value)
+    try:
+        return kind(**{k: tuple(v) if k in _TUPLES else v for k, v in given.items()})  # type: ignore[no-any-return]
+    except TypeError:
+        missing = [key for key in known if key not in given]
+        raise InputError(f"{name} needs {', '.join(map(repr, missing))}") from None
+
+
+_TUPLES = ("elements", "names")
+_MAY_LACK = ("element", "after", "before", "within", "share")
+_TEXTS = ("element", "after", "before", "within", "to", "into", "name", "text", "share")
+
+
+def _refuse_wrong(name: str, key: str, value: Any) -> None:
+    """Raises InputError where a value is not of the kind that the operation's key holds."""
+    if key in _TEXTS:
+        good = isinstance(value, str) or (value is None and key in _MAY_LACK)
+        what = "a text"
+    elif key in _TUPLES:
+        good = isinstance(value, list) and all(isinstance(part, str) for part in value)
+        what = "a list of texts"
+    elif key == "fields":
+        good, what = isinstance(value, dict), "an object"
+    elif key == "base":
+        good, what = isinstance(value, int) and not isinstance(value, bool), "a version's number"
+    elif key == "key":
+        parts = value if isinstance(value, list) else [value]
+        good = bool(parts) and all(isinstance(p, str | int) for p in parts)
+        good, what = good and not isinstance(value, int), "a key or a list of keys"
+    else:
+        return
+    if not good:
+        raise InputError(f"{key!r} of {name} is {what}")

@@ -1,0 +1,106 @@
+"""What happened to a document: every version can be had again, and who made it is known."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from valuestream.store.feed import Touched
+from valuestream.store.handles import Handled
+from valuestream.text.document import Document, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The step from one version to the next. It replaces `old` at `start` by `new`."""
+
+    version: int
+    author: str | None
+    operation: str
+    at: datetime
+    touched: tuple[Touched, ...]
+    start: int
+    old: str
+    new: str
+    handled: Handled
+    """The handles before."""
+
+
+def slice_between(before: str, after: str) -> tuple[int, str, str]:
+    """The one stretch in which two texts differ: where it starts, what was and what is there."""
+    most = min(len(before), len(after))
+    start = _common(before, after, most)
+    end = _common(before[start:][::-1], after[start:][::-1], most - start)
+    return start, before[start : len(before) - end], after[start : len(after) - end]
+
+
+def _common(one: str, other: str, most: int) -> int:
+    """How many signs two texts share at their start: by halving, as slices compare fast."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+@dataclass
+class Past:
+    """The revisions of a document since the store was opened, oldest first."""
+
+    first: int
+    revisions: list[Revision] = field(default_factory=list)
+
+    def text_at(self, version: int, now: str) -> str | None:
+        """The text at a version; None where the store does not know it."""
+        if version != self.first and not any(r.version == version for r in self.revisions):
+            return None
+        for revision in reversed(self.revisions):
+            if revision.version <= version:
+                break
+            end = revision.start + len(revision.new)
+            now = now[: revision.start] + revision.old + now[end:]
+        return now
+
+    def document_at(self, version: int, now: Document) -> Document | None:
+        """The document at a version, likewise."""
+        text = self.text_at(version, now.text)
+        return None if text is None else parse(text, now.name)
+
+    def before(self, version: int) -> int:
+        """The version before one."""
+        earlier = [r.version for r in self.revisions if r.version < version]
+        return earlier[-1] if earlier else self.first
+
+    def revision(self, version: int) -> Revision | None:
+        """The revision that made a version."""
+        return next((r for r in self.revisions if r.version == version), None)
+
+    def last_of(self, element: str | None, key: tuple[str | int, ...]) -> Revision | None:
+        """Who last touched a field of an element, or the element as a whole."""
+        return next(
+            (
+                r
+                for r in reversed(self.revisions)
+                for t in r.touched
+                if t.element == element and (not t.key or not key or _meet(t.key, key))
+            ),
+            None,
+        )
+
+    def remover_of(self, element: str) -> Revision | None:
+        """Who took an element away."""
+        return next(
+            (
+                r
+                for r in reversed(self.revisions)
+                for t in r.touched
+                if t.element == element and t.how == "removed"
+            ),
+            None,
+        )
+
+
+def _meet(one: tuple[str | int, ...], other: tuple[str | int, ...]) -> bool:
+    most = min(len(one), len(other))
+    return one[:most] == other[:most]
