@@ -98,11 +98,16 @@ class Studio:
         return self.figures.of(kept.document, segment)
 
     def page(
-        self, request: Request, template: str, **context: Callable[[], Any]
+        self,
+        request: Request,
+        template: str,
+        made_of: object = None,
+        **context: Callable[[], Any],
     ) -> Response:
         """A page of the workspace in its frame. It is made anew when anything changed.
 
-        The values of `context` are asked for only then.
+        The values of `context` are asked for only then. `made_of` is what else the page is made of
+        than the workspace and its own address.
         """
         contents, reader = self.contents(), Reader.of(request)
 
@@ -118,7 +123,8 @@ class Studio:
                 **{name: value() for name, value in context.items()},
             )
 
-        return self.pages.answer(request, (contents.revision, self.figures.edition), make)
+        now = (contents.revision, self.figures.edition, made_of)
+        return self.pages.answer(request, now, make)
 
 
 def _person(person: Any) -> dict[str, Any]:
