@@ -16,8 +16,10 @@ from valuestream.store import Applied, from_json
 from valuestream.store.operations import SetText
 from valuestream.studio.addresses import Cases
 from valuestream.studio.creating import create
+from valuestream.studio.fields import named, written
 from valuestream.studio.people import author_of
 from valuestream.studio.pictures import VIEWS, picture
+from valuestream.studio.rendering import Reader
 from valuestream.studio.studio import studio_of
 from valuestream.studio.workspace import Kept
 from valuestream.templates import templates
@@ -73,6 +75,14 @@ class Done(BaseModel):
     saved: int
     changed: bool
     notes: list[str] = []
+
+
+class FieldSaid(BaseModel):
+    """A field: its text, its label, and whether a line says all of it."""
+
+    text: str
+    label: str
+    is_plain: bool
 
 
 class NewStream(BaseModel):
@@ -156,6 +166,20 @@ def redo(request: Request, name: _Name) -> Done:
     studio = studio_of(request)
     kept = studio.stream(name)
     return _done(request, kept, studio.store.redo(kept.key, author_of(request).id))
+
+
+@router.get("/streams/{name:path}/field", tags=["seeing"], responses=_problems(404, 410))
+def field(
+    request: Request,
+    name: _Name,
+    key: Annotated[str, Query(max_length=200)],
+    element: Annotated[str | None, Query(max_length=100)] = None,
+) -> FieldSaid:
+    """A field of the stream or of one of its steps, as it would be typed."""
+    kept = studio_of(request).stream(name)
+    found = written(kept.document, named(key), kept.snapshot.place(element))
+    words = Reader.of(request).words
+    return FieldSaid(text=found.text, label=words(found.field.label), is_plain=found.is_plain)
 
 
 @router.get("/streams/{name:path}/text", tags=["text"], responses=_problems(404))

@@ -59,6 +59,12 @@ STREAM = (
 )
 
 
+def named(key: str) -> Field:
+    """The field of a key; one without a label of its own is called by its key."""
+    every = (RECEIVES, PROMISE, KEEP, NAME, *STEP, *DECLARED, *STREAM)
+    return next((field for field in every if field.key == key), Field(key, key))
+
+
 def written(document: Document, field: Field, element: Place = ()) -> Written:
     """A field of the element at a place, as the text has it."""
     path = tuple(field.key.split("."))

@@ -10,7 +10,7 @@ document.addEventListener("click", (event) => {
     dialog.showModal();
   }
   for (const open of document.querySelectorAll("details.filter[open]")) {
-    if (!open.contains(event.target)) open.open = false;
+    if (!open.contains(event.target) || event.target.closest(".choices a")) open.open = false;
   }
 });
 
