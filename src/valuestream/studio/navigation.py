@@ -14,7 +14,10 @@ from valuestream.studio import pages
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry of the navigation: its address, its label (for the catalogues), its order."""
+    """An entry of the navigation: its address, its label (for the catalogues), its order.
+
+    Those from 90 on begin something new; they stand below the streams.
+    """
 
     href: str
     label: str

@@ -14,9 +14,16 @@ function connect() {
     reached(true);
   });
   line.addEventListener("measured", refresh);
-  line.addEventListener("changed", refresh);
+  line.addEventListener("changed", changed);
   line.addEventListener("here", (event) => people(JSON.parse(event.data).people));
   line.addEventListener("error", () => reached(false));
+}
+
+function changed(event) {
+  const { stream, to, version } = JSON.parse(event.data);
+  const here = stream === streamName();
+  if (here && to) location.assign(`/streams/${to.split("/").map(encodeURIComponent).join("/")}`);
+  else if (!here || version > Number(page().dataset.version)) refresh();
 }
 
 function reached(yes) {
@@ -30,11 +37,11 @@ function reached(yes) {
 function people(everybody) {
   const list = document.getElementById("people");
   const own = streamName();
-  const others = everybody.filter((one) => one.page !== pageId);
+  const others = everybody.filter((one) => one.id !== pageId);
   list.replaceChildren(
     ...others.slice(0, 8).map((one) => {
       const item = document.createElement("li");
-      item.className = `c${one.colour}`;
+      item.className = one.colour;
       item.textContent = [...one.name][0]?.toUpperCase() ?? "?";
       item.title = one.stream && one.stream !== own ? `${one.name}: ${one.stream}` : one.name;
       item.setAttribute("aria-label", item.title);

@@ -13,14 +13,16 @@ function number() {
   if (!text) return;
   const lines = text.value.split("\n").length;
   const gutter = document.getElementById("text-lines");
-  const faults = new Map([...document.querySelectorAll("#text-faults [data-line]")].map((f) => [Number(f.dataset.line), f.title || f.textContent]));
+  const said = [...document.querySelectorAll("#text-faults [data-line]")].reverse();
+  const marks = new Map(said.map((one) => [Number(one.dataset.line), one]));
   gutter.replaceChildren(
     ...Array.from({ length: lines }, (_, at) => {
       const line = document.createElement("i");
       line.textContent = at + 1;
-      if (faults.has(at + 1)) {
-        line.className = "is-fault";
-        line.title = faults.get(at + 1);
+      const mark = marks.get(at + 1);
+      if (mark) {
+        line.className = mark.parentElement.className || "is-fault";
+        line.title = mark.textContent.trim();
       }
       return line;
     }),
