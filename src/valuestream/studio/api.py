@@ -17,6 +17,7 @@ from valuestream.store.operations import SetText
 from valuestream.studio.addresses import Cases
 from valuestream.studio.creating import create
 from valuestream.studio.fields import named, written
+from valuestream.studio.figures import FiguresOf
 from valuestream.studio.people import author_of
 from valuestream.studio.pictures import VIEWS, picture
 from valuestream.studio.rendering import Reader
@@ -130,10 +131,20 @@ def all_templates() -> list[TemplateSaid]:
 def operations(
     request: Request,
     name: _Name,
-    operation: Annotated[dict[str, Any], Body(examples=[
-        {"operation": "SetField", "element": "HANDLE", "key": "value.promise",
-         "value": "within 10 min", "was": "within 12 min"},
-    ])],
+    operation: Annotated[
+        dict[str, Any],
+        Body(
+            examples=[
+                {
+                    "operation": "SetField",
+                    "element": "HANDLE",
+                    "key": "value.promise",
+                    "value": "within 10 min",
+                    "was": "within 12 min",
+                },
+            ]
+        ),
+    ],
     if_match: _IfMatch = None,
 ) -> Done:
     """Does one small named edit; when it is answered, it is on the disk."""
@@ -224,7 +235,7 @@ def figures(
     """
     studio = studio_of(request)
     kept = studio.stream(name)
-    standing = studio.standing(kept, Cases(start, end, where).segment())
+    standing = studio.standing(kept, FiguresOf(Cases(start, end, where).segment()))
     found = standing.figures and figures_document(standing.figures)
     said = {"state": standing.state, "why": standing.why or None, "figures": found}
     return JSONResponse(said, 202 if standing.state == "measuring" else 200)

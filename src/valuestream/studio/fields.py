@@ -1,4 +1,4 @@
-"""The fields that pages show and change: of which key, under which label, as the text writes them."""
+"""The fields that pages show and change: their keys, their labels, what the text has there."""
 
 from dataclasses import dataclass
 from typing import Literal

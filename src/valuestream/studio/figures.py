@@ -12,13 +12,24 @@ from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from valuestream.events import Ledger
-from valuestream.measure import WHOLE, NamedLog, Segment, calendars_of, log_of, workspace_of
+from valuestream.measure import (
+    WHOLE,
+    NamedLog,
+    Segment,
+    calendars_of,
+    lay,
+    log_of,
+    workspace_of,
+)
+from valuestream.measure.comparing import compare_segments
+from valuestream.measure.differences import Comparison
 from valuestream.measure.kept_results import cache_folder, measured, seen_with_conformance
+from valuestream.measure.promise_times import PromiseTimes, promise_times
 from valuestream.model.errors import InputError
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
@@ -47,17 +58,44 @@ class Standing:
     seen: Seen | None = None
     ledger: Ledger | None = None
     why: str = ""
+    comparison: Comparison | None = None
+    times: dict[str, PromiseTimes] = field(default_factory=dict)
+    """How the times that promises limit are spread, by the names of steps."""
     edition: int = 0
     """Another one for other figures or findings."""
 
 
 @dataclass(frozen=True, slots=True)
+class FiguresOf:
+    """The figures of some cases; of all of them the findings, too."""
+
+    segment: Segment = WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What sets some cases apart from others."""
+
+    one: Segment
+    other: Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How the times that promises limit are spread."""
+
+
+Question = FiguresOf | Differences | Times
+ALL = FiguresOf()
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of the other process: a text and where it stands, and which cases."""
+    """What is asked of the other process: of a text, and where it stands."""
 
     path: Path
     text: str
-    segment: Segment = WHOLE
+    question: Question
 
 
 class FiguresAtWork:
@@ -65,18 +103,18 @@ class FiguresAtWork:
 
     def __init__(self, told: Callable[[Path], None]) -> None:
         self._told = told
-        self._known: OrderedDict[tuple[Path, Segment], tuple[object, Standing]] = OrderedDict()
+        self._known: OrderedDict[tuple[Path, Question], tuple[object, Standing]] = OrderedDict()
         self._lock = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
         self.edition = 0
         """Grows whenever anything becomes known."""
 
-    def of(self, document: Document, segment: Segment = WHOLE) -> Standing:
+    def of(self, document: Document, question: Question = ALL) -> Standing:
         """What is known now. Whatever is not is asked for, and `told` when it is there."""
         if document.stream is None or document.path is None:
             return Standing("unmeasured")
         log, why = _log(document)
-        key, now = (document.path, segment), (document.text, _state_of(log), why)
+        key, now = (document.path, question), (_rests_on(document, question), _state_of(log), why)
         with self._lock:
             asked, known = self._known.get(key, (None, Standing("unmeasured")))
             if asked == now:
@@ -86,7 +124,7 @@ class FiguresAtWork:
                 standing = Standing(state, findings=_reviewed(document, None), why=why)
                 return self._keep(key, now, standing)
             begun = self._keep(key, now, replace(known, state="measuring", why=""))
-        self._ask(key, now, Asked(document.path, document.text, segment))
+        self._ask(key, now, Asked(document.path, document.text, question))
         return begun
 
     def end(self) -> None:
@@ -97,7 +135,7 @@ class FiguresAtWork:
                 process.kill()
             pool.shutdown(wait=False, cancel_futures=True)
 
-    def _keep(self, key: tuple[Path, Segment], asked: object, standing: Standing) -> Standing:
+    def _keep(self, key: tuple[Path, Question], asked: object, standing: Standing) -> Standing:
         self.edition += 1
         kept = replace(standing, edition=self.edition)
         self._known[key] = (asked, kept)
@@ -106,7 +144,7 @@ class FiguresAtWork:
             self._known.popitem(last=False)
         return kept
 
-    def _ask(self, key: tuple[Path, Segment], now: object, asked: Asked) -> None:
+    def _ask(self, key: tuple[Path, Question], now: object, asked: Asked) -> None:
         def done(future: "Future[Standing]") -> None:
             standing = _outcome(future)
             if standing is None:
@@ -142,19 +180,45 @@ def look(asked: Asked) -> Standing:
         log = log_of(document)
         if log is None:
             return Standing("unmeasured", findings=_reviewed(document, None))
-        return _looked(document, stream, log, asked.segment)
+        return _looked(document, stream, log, asked.question)
     except (InputError, OSError) as error:
         return Standing("failed", findings=_reviewed(document, None), why=str(error))
 
 
-def _looked(document: Document, stream: Stream, log: NamedLog, segment: Segment) -> Standing:
+def _looked(document: Document, stream: Stream, log: NamedLog, question: Question) -> Standing:
     calendars, folder = calendars_of(stream, workspace_of(document)), cache_folder()
-    if segment != WHOLE:
-        part = measured(stream, log, segment, calendars, folder=folder)
-        return Standing("measured", part.figures, ledger=part.ledger)
-    found = seen_with_conformance(stream, log, calendars, folder=folder)
-    findings = _reviewed(document, found.seen)
-    return Standing("measured", found.seen.conforming, findings, found.seen, found.ledger)
+    match question:
+        case FiguresOf(segment) if segment != WHOLE:
+            part = measured(stream, log, segment, calendars, folder=folder)
+            return Standing("measured", part.figures, ledger=part.ledger)
+        case FiguresOf():
+            found = seen_with_conformance(stream, log, calendars, folder=folder)
+            findings = _reviewed(document, found.seen)
+            return Standing("measured", found.seen.conforming, findings, found.seen, found.ledger)
+        case Differences(one, other):
+            with log.read() as events:
+                compared = compare_segments(stream, events, one, other, calendars)
+            return Standing("measured", comparison=compared)
+        case Times():
+            with log.read() as events:
+                times = promise_times(lay(stream, events, WHOLE, calendars))
+            return Standing("measured", times=times)
+
+
+def _rests_on(document: Document, question: Question) -> object:
+    """What of a text an answer rests on: with it, the answer changes."""
+    stream = document.stream
+    if stream is None or not isinstance(question, Times):
+        return document.text
+    events = stream.model_dump_json(include={"begins", "finishes", "calendar"})
+    steps = tuple(
+        (s.model_dump_json(include=_COUNTING), str(s.value.promise) if s.value else "")
+        for s in stream.steps
+    )
+    return events, steps
+
+
+_COUNTING = {"step", "by", "events", "begins", "finishes", "states", "sub_steps"}
 
 
 def _reviewed(document: Document, seen: Seen | None) -> tuple[Finding, ...]:

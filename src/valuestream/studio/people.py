@@ -1,4 +1,4 @@
-"""Who somebody is: a browser's own id and the name that its person gave, no account and no secret."""
+"""Who somebody is: a browser's own id, and the name that its person gave. No account, no secret."""
 
 import getpass
 from dataclasses import dataclass

@@ -29,6 +29,4 @@ def picture(text: str, stream: Stream, view: str, standing: Standing) -> Picture
 @lru_cache(maxsize=200)
 def _drawn(asked: _Asked) -> Picture:
     standing = asked.standing
-    return draw(
-        asked.stream, asked.view, figures=standing.figures, findings=standing.findings
-    )
+    return draw(asked.stream, asked.view, figures=standing.figures, findings=standing.findings)

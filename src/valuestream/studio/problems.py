@@ -30,7 +30,11 @@ def _said(error: Exception) -> tuple[int, str, dict[str, Any]]:
     """The status, the sentence, and what a program may want to know more."""
     match error:
         case Conflict():
-            return 409, str(error), {"where": error.where, "theirs": error.current, "mine": error.mine}
+            return (
+                409,
+                str(error),
+                {"where": error.where, "theirs": error.current, "mine": error.mine},
+            )
         case Refused():
             findings = [finding.as_json() for finding in error.findings]
             return _STATUS.get(type(error), 422), str(error), {"findings": findings}

@@ -14,9 +14,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from valuestream.draw.known import known
 from valuestream.model.durations import format_duration
 from valuestream.model.shares import format_share
-from valuestream.draw.known import known
 from valuestream.studio import assets, fields
 from valuestream.studio.shown import steps_shown
 from valuestream.studio.words import LANGUAGES, Words, language_of, words_of

@@ -1,9 +1,9 @@
 """Who may talk to the studio: pages of its own address, and programs on this machine.
 
 The studio listens on loopback only. That alone keeps nobody out who makes a browser on this machine
-ask it: a page elsewhere may post to it, and a foreign name may be made to lead here (DNS rebinding).
-So a request must name the studio's own host, a write must come from one of its own pages or from no
-page at all, and what is sent back may not be framed, sniffed, or load anything from elsewhere.
+ask it: a page elsewhere may post to it, and a foreign name may lead here (DNS rebinding). So a
+request must name the studio's own host, a write must come from one of its own pages or from no page
+at all, and what is sent back may not be framed, sniffed, or load anything from elsewhere.
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -55,9 +55,7 @@ class Guard:
         self.hosts = hosts
         self.origins = frozenset(f"http://{host}" for host in hosts)
 
-    async def __call__(
-        self, scope: MutableMapping[str, Any], receive: Receive, send: Send
-    ) -> None:
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Refuses, or hands on."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)

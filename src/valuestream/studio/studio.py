@@ -8,9 +8,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from valuestream.measure import WHOLE, Segment
 from valuestream.store import Change, Present, Store
-from valuestream.studio.figures import FiguresAtWork, Standing
+from valuestream.studio.figures import ALL, FiguresAtWork, Question, Standing
 from valuestream.studio.live import Live
 from valuestream.studio.navigation import places
 from valuestream.studio.rendering import Pages, Reader, render
@@ -93,9 +92,9 @@ class Studio:
         """The stream of that name. Raises NoDocument."""
         return self.contents().of(name)
 
-    def standing(self, kept: Kept, segment: Segment = WHOLE) -> Standing:
-        """What is known of a stream, on all of its cases or on some of them."""
-        return self.figures.of(kept.document, segment)
+    def standing(self, kept: Kept, question: Question = ALL) -> Standing:
+        """What is known of a stream: on all of its cases, unless something else is asked."""
+        return self.figures.of(kept.document, question)
 
     def page(
         self,

@@ -139,9 +139,7 @@ class LiveWorkspace:
 
     def _gathered(self) -> Contents:
         documents = tuple(d for s in self.store.documents() if (d := s.document))
-        kept = (
-            Kept(stream_name(s.key), s, self._count(s)) for s in self.store.streams()
-        )
+        kept = (Kept(stream_name(s.key), s, self._count(s)) for s in self.store.streams())
         ordered = tuple(sorted(kept, key=lambda one: one.title.casefold()))
         return Contents(self._revision, self.path, Folder(self.path, documents), ordered)
 

@@ -17,9 +17,7 @@ def studio(
     port: Annotated[
         int | None, typer.Option("--port", min=0, max=65535, help="0 takes any that is free.")
     ] = None,
-    no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Only say the address.")
-    ] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only say the address.")] = False,
 ) -> None:
     """See and change the streams of a folder in the browser, on this machine only."""
     from valuestream.studio.serving import serve

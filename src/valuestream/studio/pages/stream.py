@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from valuestream.draw.known import Known, known
+from valuestream.measure.difference_words import in_words
+from valuestream.measure.promise_times import PromiseTimes
 from valuestream.model.errors import InputError
 from valuestream.model.findings import Finding
 from valuestream.model.stream import Stream
 from valuestream.studio.addresses import Address, Cases
-from valuestream.studio.figures import Standing
+from valuestream.studio.figures import Differences, FiguresOf, Standing, Times
 from valuestream.studio.pictures import VIEWS, picture
 from valuestream.studio.shown import StepShown, steps_shown
 from valuestream.studio.studio import Studio, studio_of
@@ -19,42 +22,59 @@ from valuestream.studio.workspace import Kept
 
 router = APIRouter()
 _GRAVITY = {"error": 0, "warning": 1, "note": 2}
-_Short = Annotated[str, Query(max_length=400)]
+Short = Annotated[str, Field(max_length=400)]
+
+
+class Asked(BaseModel):
+    """What an address asks to be shown: a view, a step, which cases, against which others."""
+
+    view: Short = VIEWS[0]
+    step: Short = ""
+    start: Short = Field(default="", alias="from")
+    end: Short = Field(default="", alias="to")
+    where: Short = ""
+    against_start: Short = Field(default="", alias="against-from")
+    against_end: Short = Field(default="", alias="against-to")
+    against_where: Short = Field(default="", alias="against-where")
+    pane: Short = ""
+
+    def address(self, name: str) -> Address:
+        """The address of a stream. Raises InputError for an unknown view and for no days."""
+        if self.view not in VIEWS:
+            raise InputError(f"there is no view {self.view!r}; there are {', '.join(VIEWS)}")
+        cases = Cases(self.start, self.end, self.where)
+        against = Cases(self.against_start, self.against_end, self.against_where)
+        for one in (cases, against):
+            one.segment()
+        return Address(name, self.view, self.step, cases, against, self.pane)
 
 
 @dataclass(frozen=True)
 class StreamShown:
-    """What the page shows of a stream without faults."""
+    """What the page shows of a stream without faults.
+
+    `standing` is of the cases that were asked for, `whole` of all; `compared` of the cases against
+    others, if any; `times` how long visits took beside what the chosen step promises.
+    """
 
     stream: Stream
     standing: Standing
     whole: Standing
+    compared: Standing | None
     facts: Known
     steps: tuple[StepShown, ...]
     step: StepShown | None
+    times: PromiseTimes | None
     findings: tuple[Finding, ...]
     svg: str
     periods: tuple[tuple[str, str, str], ...]
 
 
 @router.get("/streams/{name:path}")
-def stream(
-    request: Request,
-    name: str,
-    view: _Short = "timeline",
-    step: _Short = "",
-    start: Annotated[str, Query(alias="from", max_length=40)] = "",
-    end: Annotated[str, Query(alias="to", max_length=40)] = "",
-    where: Annotated[str, Query(max_length=1000)] = "",
-    pane: _Short = "",
-) -> Response:
+def stream(request: Request, name: str, asked: Annotated[Asked, Query()]) -> Response:
     """The page."""
     studio = studio_of(request)
-    kept = studio.stream(name)
-    if view not in VIEWS:
-        raise InputError(f"there is no view {view!r}; there are {', '.join(VIEWS)}")
-    address = Address(name, view, step, Cases(start, end, where), pane=pane)
-    address.cases.segment()
+    kept, address = studio.stream(name), asked.address(name)
     return studio.page(
         request,
         "stream.html",
@@ -63,6 +83,7 @@ def stream(
         views=lambda: VIEWS,
         shown=lambda: _shown(studio, kept, address),
         keys=lambda: {s.step: s.key for s in kept.stream.steps} if kept.stream else {},
+        says=lambda: in_words,
     )
 
 
@@ -71,20 +92,31 @@ def _shown(studio: Studio, kept: Kept, address: Address) -> StreamShown | None:
     if stream is None:
         return None
     whole = studio.standing(kept)
-    standing = whole if address.cases.is_all else studio.standing(kept, address.cases.segment())
+    segment = address.cases.segment()
+    standing = whole if address.cases.is_all else studio.standing(kept, FiguresOf(segment))
     steps = steps_shown(stream, standing.figures, whole.findings)
-    ordered = sorted(whole.findings, key=lambda f: (_GRAVITY[f.severity], -_seconds(f)))
+    step = next((s for s in steps if s.key == address.step), None)
+    against = address.against
+    question = Differences(against.segment(), segment)
     return StreamShown(
         stream,
         standing,
         whole,
+        None if against.is_all else studio.standing(kept, question),
         known(stream, standing.figures),
         steps,
-        next((s for s in steps if s.key == address.step), None),
-        tuple(ordered),
+        step,
+        _times(studio, kept, step),
+        tuple(sorted(whole.findings, key=lambda f: (_GRAVITY[f.severity], -_seconds(f)))),
         picture(kept.document.text, stream, address.view, standing).svg,
         periods(whole),
     )
+
+
+def _times(studio: Studio, kept: Kept, step: StepShown | None) -> PromiseTimes | None:
+    if step is None or step.facts.promise is None:
+        return None
+    return studio.standing(kept, Times()).times.get(step.step.step)
 
 
 def _seconds(finding: Finding) -> float:
@@ -92,7 +124,7 @@ def _seconds(finding: Finding) -> float:
 
 
 def periods(standing: Standing) -> tuple[tuple[str, str, str], ...]:
-    """The quarters that a log covers: what each is called, its first day, the day after its last."""
+    """The quarters that a log covers: their names, first days, and the days after the last."""
     period = standing.figures.period if standing.figures else None
     if period is None:
         return ()

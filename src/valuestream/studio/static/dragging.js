@@ -37,6 +37,11 @@ document.addEventListener("pointermove", (event) => {
   if (!group) return stop();
   canvas().classList.add("is-dragging");
   group.classList.add("is-dragged");
+  // What is drawn last lies on top.
+  if (!drag.next) {
+    drag.next = { before: group.nextSibling, within: group.parentNode };
+    group.parentNode.append(group);
+  }
   group.setAttribute("transform", `translate(${dx.toFixed(1)} ${dy.toFixed(1)})`);
   drag.after = target(to);
   mark(drag.after);
@@ -73,6 +78,7 @@ function stop() {
   const group = groupOf(drag.key);
   group?.classList.remove("is-dragged");
   group?.removeAttribute("transform");
+  if (group && drag.next) drag.next.within.insertBefore(group, drag.next.before);
   drag = null;
 }
 

@@ -35,29 +35,31 @@ function lay() {
   for (const text of svg.querySelectorAll("text")) text.classList.toggle("can-type", edit.can(text));
 }
 
-// A place for a new step: in the middle between two, or beside the first and the last one.
+// A place for a new step: the room between two, or beside the first and the last one.
 function between(plus, boxes, whole) {
   const at = Number(plus.dataset.place);
   const [one, other] = [boxes[at - 1], boxes[at]];
   const sameRow = one && other && other.x > one.x + one.width / 2;
-  const dot = plus.dataset.lift === "line" ? line(at) : null;
-  const size = 0;
-  let x;
-  let y;
-  if (sameRow) [x, y] = [(one.x + one.width + other.x) / 2, (one.y + one.height / 2 + other.y + other.height / 2) / 2];
-  else if (one) [x, y] = [one.x + one.width + 22, one.y + one.height / 2];
-  else if (other) [x, y] = [other.x - 22, other.y + other.height / 2];
-  else [x, y] = [whole.width / 2, whole.height / 2];
-  put(plus, { x, y: dot ?? y, width: size, height: size }, whole);
-  plus.style.width = "";
-  plus.style.height = "";
+  const side = 44;
+  let room;
+  if (sameRow) {
+    const [left, right] = [one.x + one.width, Math.max(other.x, one.x + one.width + 8)];
+    const [top, bottom] = [Math.min(one.y, other.y), Math.max(one.y + one.height, other.y + other.height)];
+    room = { x: left, y: top, width: right - left, height: bottom - top };
+  } else if (one) room = { x: one.x + one.width, y: one.y, width: side, height: one.height };
+  else if (other) room = { x: other.x - side, y: other.y, width: side, height: other.height };
+  else return;
+  put(plus, room, whole);
+  const line = plus.dataset.lift && waterline(at);
+  const middle = line ? (line - room.y) / room.height : 0.5;
+  plus.style.setProperty("--at", `${(100 * middle).toFixed(2)}%`);
 }
 
 // On a timeline, new steps come onto the waterline, below the waits that are written there.
-function line(at) {
+function waterline(at) {
   const dots = drawing().querySelectorAll(".number-dot");
   const dot = dots[Math.min(at, dots.length - 1)];
-  return dot ? dot.cy.baseVal.value + 26 : null;
+  return dot ? dot.cy.baseVal.value + 36 : 0;
 }
 
 document.addEventListener("keydown", async (event) => {
