@@ -1,11 +1,13 @@
 """Where a workspace lives: a folder of texts, live, edited by many at once."""
 
 from valuestream.store.errors import Conflict, NoDocument, NoElement, Refused, Unsaved
-from valuestream.store.feed import Change, Subscription, Touched
+from valuestream.store.feed import Change, Subscription
 from valuestream.store.operations import Operation, from_json, to_json
 from valuestream.store.presence import Person, Present
+from valuestream.store.shelf import Applied
 from valuestream.store.snapshot import Snapshot
-from valuestream.store.store import Applied, Store, Trashed
+from valuestream.store.store import Store, Trashed
+from valuestream.store.touched import Touched
 
 __all__ = [
     "Applied",

@@ -1,8 +1,10 @@
 """The folder of a workspace: which names lie in it, and its files read, written, moved."""
 
+import glob
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -18,6 +20,8 @@ from valuestream.text.source import LIMIT, digest
 
 TRASH = ".valuestream-trash"
 _LONGEST_NAME = 200
+_LEFT = 60.0
+"""So many seconds old, a half-written file is nobody's any more."""
 
 
 class Disk:
@@ -136,6 +140,15 @@ class Disk:
             raise NoDocument(f"{path.name} is gone") from None
         except OSError as error:
             raise Unsaved(f"{path.name} stays where it is: {error.strerror}") from None
+
+    def sweep(self) -> None:
+        """Removes what a store that was killed in the middle of writing left."""
+        for key in self.keys():
+            path = self.folder / key
+            for left in path.parent.glob(f".{glob.escape(path.name[:40])}.????????.tmp"):
+                with suppress(OSError):
+                    if time.time() - left.stat().st_mtime > _LEFT:
+                        left.unlink()
 
     @contextmanager
     def alone(self) -> Iterator[None]:

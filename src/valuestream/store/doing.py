@@ -1,9 +1,8 @@
 """Operations carried out on a document: an operation in, the document after it out."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from valuestream.store import structure
+from valuestream.store import steps, ways
 from valuestream.store.draft import Draft
 from valuestream.store.errors import Conflict, NoElement, Refused
 from valuestream.store.fields import set_field
@@ -27,7 +26,7 @@ from valuestream.store.operations import (
 )
 from valuestream.store.past import Past
 from valuestream.store.renaming import rename_step, rename_stream
-from valuestream.store.snapshot import Snapshot
+from valuestream.store.snapshot import Held, Snapshot
 from valuestream.text.document import Document, reparse
 from valuestream.text.edit import refuse_new_faults
 from valuestream.text.edits import EditRefused
@@ -68,7 +67,7 @@ def _done(operation: Operation, draft: Draft, past: Past, others: Others) -> Dra
         case RenameStream():
             return rename_stream(draft, operation, past, others)
         case SplitStep():
-            return structure.split(draft, operation, past, others)
+            return steps.split(draft, operation, past, others)
         case _:
             return _restructured(operation, draft)
 
@@ -76,15 +75,15 @@ def _done(operation: Operation, draft: Draft, past: Past, others: Others) -> Dra
 def _restructured(operation: Operation, draft: Draft) -> Draft:
     match operation:
         case AddStep():
-            return structure.add(draft, operation)
+            return steps.add(draft, operation)
         case RemoveStep(element):
-            return structure.remove(draft, element)
+            return steps.remove(draft, element)
         case MoveStep(element, after):
-            return structure.move(draft, element, after)
+            return steps.move(draft, element, after)
         case MergeSteps(elements, into):
-            return structure.merge(draft, elements, into)
+            return steps.merge(draft, elements, into)
         case MakeParallel(elements):
-            return structure.parallel(draft, elements)
+            return ways.parallel(draft, elements)
         case _:
             return _connected(operation, draft)
 
@@ -92,11 +91,11 @@ def _restructured(operation: Operation, draft: Draft) -> Draft:
 def _connected(operation: Operation, draft: Draft) -> Draft:
     match operation:
         case Unparallel(elements):
-            return structure.unparallel(draft, elements)
+            return ways.unparallel(draft, elements)
         case Connect(element, to, share):
-            return structure.connect(draft, element, to, share)
+            return ways.connect(draft, element, to, share)
         case Disconnect(element, to):
-            return structure.disconnect(draft, element, to)
+            return ways.disconnect(draft, element, to)
         case _:
             raise Refused(f"nobody here does {type(operation).__name__}")
 
@@ -135,7 +134,8 @@ def _name_of(handle: str, version: int, snapshot: Snapshot, past: Past) -> str:
     document = past.document_at(past.before(version), snapshot.document)
     if document is None or revision is None or handle not in revision.handled.places:
         return "it"
-    return Snapshot(snapshot.key, version, document, revision.handled, document).name(handle)
+    held = Held(document, revision.handled)
+    return Snapshot(snapshot.key, version, document, held, held).name(handle)
 
 
 def _set_text(operation: SetText, snapshot: Snapshot, past: Past, fresh: Fresh) -> Draft:
@@ -156,13 +156,8 @@ def _set_text(operation: SetText, snapshot: Snapshot, past: Past, fresh: Fresh) 
     refuse_faults(now, after)
     handled = snapshot.handled
     if after.root is not None:
-        handled = carried(after.data, [(_last_data(snapshot), handled)], fresh)
+        handled = carried(after.data, [snapshot.readable.seen], fresh)
     return Draft(snapshot, after, handled, fresh)
-
-
-def _last_data(snapshot: Snapshot) -> dict[str, Any]:
-    """What the handles are of."""
-    return (snapshot.document if snapshot.document.root else snapshot.good).data
 
 
 def _merged(base: Document, now: Document, theirs: Document, past: Past) -> Document:

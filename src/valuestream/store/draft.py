@@ -1,9 +1,11 @@
 """A document in the course of an operation: its text and its handles change together."""
 
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any
 
-from valuestream.model.stream import Stream
+from valuestream.model.findings import Place
+from valuestream.model.stream import Step, Stream
 from valuestream.store.errors import Refused
 from valuestream.store.handles import Fresh, Handled, carried, edited
 from valuestream.store.snapshot import Snapshot
@@ -72,6 +74,37 @@ class Draft:
         handled = carried(document.data, [(self.document.data, self.handled)], self.fresh)
         return replace(self, document=document, handled=handled)
 
+    def put(self, place: Place, value: Any) -> "Draft":
+        """With other data at a place."""
+        return self.toward(_with(self.document.data, place, value))
+
+    def at(self, place: Place) -> Any:
+        """The data at a place."""
+        data: Any = self.document.data
+        return reduce(lambda data, part: data[part], place, data)
+
+    def step(self, element: str) -> Step:
+        """A step as it was, by its handle. Raises Refused where faults are in the way."""
+        at = self.snapshot.place(element)[1]
+        assert isinstance(at, int)
+        return self.stream.steps[at]
+
+    def refuse_sub_steps(self, *elements: str) -> None:
+        """Raises Refused where one of the elements stands within a step."""
+        for element in elements:
+            if len(self.snapshot.place(element)) > 2:
+                name = self.snapshot.name(element)
+                raise Refused(f"{name} is a sub-step; ways lead between steps")
+
     def note(self, *notes: str) -> "Draft":
         """With more to say."""
         return replace(self, notes=(*self.notes, *notes))
+
+
+def _with(data: Any, place: Place, value: Any) -> Any:
+    """The data with another value at a place; nothing of the old ones changes."""
+    if not place:
+        return value
+    copy: Any = dict(data) if isinstance(data, dict) else list(data)
+    copy[place[0]] = _with(copy[place[0]], place[1:], value) if len(place) > 1 else value
+    return copy

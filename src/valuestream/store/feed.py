@@ -5,24 +5,13 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import TypeAlias
 
-from valuestream.model.findings import Place
-from valuestream.store.handles import Handled
 from valuestream.store.presence import Present
+from valuestream.store.touched import Touched
 
-How = Literal["changed", "added", "removed", "moved"]
 MOST = 256
 """How many changes wait for a slow listener before they become one a document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """A field that changed, or (without a key) an element that came, went or moved."""
-
-    element: str | None
-    key: Place = ()
-    how: How = "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,66 +122,3 @@ class Feed:
         """Tells everyone; waits for nobody."""
         for subscription in self._listening:
             subscription.put(told)
-
-
-def touched(
-    before: dict[str, Any],
-    handled_before: Handled,
-    after: dict[str, Any],
-    handled: Handled,
-) -> tuple[Touched, ...]:
-    """What differs between two versions, by handles."""
-    found: list[Touched] = []
-    _compare(before, handled_before, after, handled, None, found)
-    return tuple(found)
-
-
-def _compare(  # noqa: PLR0913, PLR0917
-    before: object,
-    old: Handled | None,
-    after: object,
-    new: Handled | None,
-    element: str | None,
-    found: list[Touched],
-) -> None:
-    lists = {h.key for h in (old, new) if h and h.below}
-    found += (Touched(element, key) for key in _differing(before, after, lists))
-    was = {e.handle: (at, e) for at, e in enumerate(old.below)} if old else {}
-    now = {e.handle: (at, e) for at, e in enumerate(new.below)} if new else {}
-    found += (Touched(handle, (), "removed") for handle in was if handle not in now)
-    found += (Touched(handle, (), "added") for handle in now if handle not in was)
-    stay = [h for h in now if h in was]
-    ranks = {h: rank for rank, h in enumerate(h for h in was if h in now)}
-    found += (Touched(h, (), "moved") for h in _out_of_order(stay, ranks))
-    for handle in stay:
-        (a, one), (b, other) = was[handle], now[handle]
-        x, y = before[old.key][a], after[new.key][b]  # type: ignore[index, union-attr]
-        if x is not y and x != y:
-            _compare(x, one, y, other, handle, found)
-
-
-def _out_of_order(stay: list[str], ranks: dict[str, int]) -> list[str]:
-    if all(ranks[h] == at for at, h in enumerate(stay)):
-        return []
-    from valuestream.text.changes import stayed
-
-    kept = stayed({at: ranks[h] for at, h in enumerate(stay)})
-    return [h for at, h in enumerate(stay) if at not in kept]
-
-
-def _differing(before: object, after: object, lists: set[str]) -> list[Place]:
-    """The keys that differ; within mappings, the keys in them."""
-    if not isinstance(before, dict) or not isinstance(after, dict):
-        return [] if before == after else [()]
-    found: list[Place] = []
-    for key in dict.fromkeys((*before, *after)):
-        one, other = before.get(key), after.get(key)
-        if key in lists or (one is other and key in before and key in after):
-            continue
-        if key == "value":
-            one, other = ({"receives": v} if isinstance(v, str) else v for v in (one, other))
-        if isinstance(one, dict) and isinstance(other, dict):
-            found += ((key, *rest) for rest in _differing(one, other, set()))
-        elif one != other or (key in before) != (key in after):
-            found.append((key,))
-    return found

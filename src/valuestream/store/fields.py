@@ -3,14 +3,11 @@
 from typing import Any, get_args
 
 from valuestream.model.findings import Place
-from valuestream.model.goals import Goals
-from valuestream.model.stream import Stream
-from valuestream.model.workspace import Workspace
 from valuestream.store.draft import Draft
 from valuestream.store.errors import Conflict, NoElement
 from valuestream.store.operations import UNSEEN, SetField
 from valuestream.store.past import Past
-from valuestream.text.document import Document
+from valuestream.text.document import Document, model_of
 from valuestream.text.edits import RemoveKey, SetValue
 from valuestream.text.nodes import Mapping, Scalar, Sequence
 from valuestream.text.scalars import resolve
@@ -45,8 +42,8 @@ def meant(document: Document, place: Place, value: Any) -> Any:
     """A value as its key means it: `2` people is a number, a step named `2` is a text."""
     if not isinstance(value, str):
         return value
-    model = next((m for m in (Stream, Goals, Workspace) if isinstance(document.content, m)), Stream)
-    element = element_at(model, place[:-1])
+    model = model_of(document.name, document.root) if document.root else None
+    element = element_at(model, place[:-1]) if model else None
     known = fields(element).get(str(place[-1])) if element else None
     return value if known is None or _holds_texts(known) else resolve(value) or value
 
@@ -80,16 +77,11 @@ def _removed(draft: Draft, place: Place) -> Draft:
 
 
 def _set(draft: Draft, place: Place, value: Any) -> Draft:
+    while len(place) > 1 and draft.document.node(place[:-1]) is None:
+        # What holds the field is not there yet.
+        place, value = place[:-1], {place[-1]: value}
     node = draft.document.node(place)
     is_block = isinstance(node, Mapping | Sequence) and not node.flow
     if not is_block:
         return draft.edit(SetValue(place, value))
-    return draft.toward(_with(draft.document.data, place, value))
-
-
-def _with(data: Any, place: Place, value: Any) -> Any:
-    if not place:
-        return value
-    copy = dict(data) if isinstance(data, dict) else list(data)
-    copy[place[0]] = _with(copy[place[0]], place[1:], value)  # type: ignore[index]
-    return copy
+    return draft.put(place, value)

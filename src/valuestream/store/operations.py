@@ -5,6 +5,7 @@ Steps are addressed by handles, which a snapshot gives. What an author saw goes 
 """
 
 from dataclasses import asdict, dataclass, fields
+from enum import Enum
 from typing import Any, TypeAlias, get_args
 
 from valuestream.model.errors import InputError
@@ -12,14 +13,13 @@ from valuestream.model.findings import Place
 from valuestream.model.names import did_you_mean
 
 
-class Unseen:
+class Unseen(Enum):
     """What `was` is where the author did not say what was there."""
 
-    def __repr__(self) -> str:
-        return "UNSEEN"
+    UNSEEN = "unseen"
 
 
-UNSEEN = Unseen()
+UNSEEN = Unseen.UNSEEN
 
 
 def key_of(written: str | list[str | int] | Place) -> Place:
@@ -202,14 +202,16 @@ def from_json(written: Any) -> Operation:
 
 
 _TUPLES = ("elements", "names")
-_MAY_LACK = ("element", "after", "before", "within", "share")
+_MAY_LACK = ("after", "before", "within", "share")
 _TEXTS = ("element", "after", "before", "within", "to", "into", "name", "text", "share")
 
 
 def _refuse_wrong(name: str, key: str, value: Any) -> None:
     """Raises InputError where a value is not of the kind that the operation's key holds."""
     if key in _TEXTS:
-        good = isinstance(value, str) or (value is None and key in _MAY_LACK)
+        good = isinstance(value, str) or (
+            value is None and (key in _MAY_LACK or (name, key) == ("SetField", "element"))
+        )
         what = "a text"
     elif key in _TUPLES:
         good = isinstance(value, list) and all(isinstance(part, str) for part in value)

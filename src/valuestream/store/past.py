@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from valuestream.store.feed import Touched
 from valuestream.store.handles import Handled
+from valuestream.store.snapshot import Held
+from valuestream.store.touched import Touched
 from valuestream.text.document import Document, parse
 
 
@@ -66,6 +67,17 @@ class Past:
         """The document at a version, likewise."""
         text = self.text_at(version, now.text)
         return None if text is None else parse(text, now.name)
+
+    def add(self, revision: Revision) -> None:
+        """Notes the next one."""
+        self.revisions.append(revision)
+
+    def held_before_last(self, now: Document) -> Held | None:
+        """The document before the last revision, and its handles; None where there was none."""
+        if not self.revisions:
+            return None
+        document = self.document_at(self.before(self.revisions[-1].version), now)
+        return Held(document, self.revisions[-1].handled) if document else None
 
     def before(self, version: int) -> int:
         """The version before one."""

@@ -101,7 +101,7 @@ def _in_stream(data: dict[str, Any], renamed: Renamed) -> Iterator[Edit]:
     """Where the steps of a stream name one of them."""
     for index, step in enumerate(_items(data.get("steps"))):
         here: Place = ("steps", index)
-        yield from _ways(step.get("then"), (*here, "then"), renamed)
+        yield from in_ways(step.get("then"), (*here, "then"), renamed)
         yield from _promise(step.get("value"), (*here, "value"), renamed)
     for index, flow in enumerate(_items(data.get("information"))):
         yield from _keys(flow, ("from", "to"), ("information", index), renamed)
@@ -111,7 +111,7 @@ def _in_stream(data: dict[str, Any], renamed: Renamed) -> Iterator[Edit]:
         for index, change in enumerate(_items(changes)):
             place: Place = ("scenarios", name, "change", index)
             yield from _keys(change, ("step", "merge into", "together with"), place, renamed)
-            yield from _ways(change.get("then"), (*place, "then"), renamed)
+            yield from in_ways(change.get("then"), (*place, "then"), renamed)
 
 
 def _items(value: Any) -> list[dict[str, Any]]:
@@ -127,14 +127,15 @@ def _keys(
             yield SetValue((*place, key), new)
 
 
-def _ways(then: Any, place: Place, renamed: Renamed) -> Iterator[Edit]:
+def in_ways(then: Any, place: Place, renamed: Renamed) -> Iterator[Edit]:
+    """Where the ways on from a step lead to one."""
     if (new := renamed.now(then)) is not None:
         yield SetValue(place, new)
     elif isinstance(then, list):
         for index, way in enumerate(then):
-            yield from _ways(way, (*place, index), renamed)
+            yield from in_ways(way, (*place, index), renamed)
     elif isinstance(then, dict) and isinstance(then.get("together"), list):
-        yield from _ways(then["together"], (*place, "together"), renamed)
+        yield from in_ways(then["together"], (*place, "together"), renamed)
     elif isinstance(then, dict):
         for key in then:
             if (new := renamed.now(key)) is not None:

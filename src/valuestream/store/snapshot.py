@@ -8,9 +8,22 @@ from valuestream.model.goals import Goals
 from valuestream.model.stream import Stream
 from valuestream.model.workspace import Workspace
 from valuestream.store.errors import NoElement
-from valuestream.store.handles import Handled
+from valuestream.store.handles import Handled, Seen
 from valuestream.text.document import Document
 from valuestream.text.nodes import Scalar, plain
+
+
+@dataclass(frozen=True)
+class Held:
+    """A document and the handles of its elements."""
+
+    document: Document
+    handled: Handled
+
+    @property
+    def seen(self) -> Seen:
+        """From which handles are carried on."""
+        return self.document.data, self.handled
 
 
 @dataclass(frozen=True)
@@ -21,15 +34,22 @@ class Snapshot:
         key: Its path in the folder.
         version: Grows with every change; also from one start of the store to the next.
         document: What is in the file.
-        handled: The handles of its elements; of the last text that could be read as YAML.
-        good: The last document without faults; the one in the file where there never was one.
+        readable: The last document that was YAML: the file's, but in the middle of an edit.
+        good: The last one without any fault; the first one where there never was such.
     """
 
     key: str
     version: int
     document: Document
-    handled: Handled
-    good: Document
+    readable: Held
+    good: Held
+
+    def after(self, document: Document, handled: Handled) -> "Snapshot":
+        """The next version."""
+        now = Held(document, handled)
+        readable = now if document.root is not None else self.readable
+        good = now if document.content or not self.good.document.content else self.good
+        return Snapshot(document.name, self.version + 1, document, readable, good)
 
     @property
     def text(self) -> str:
@@ -44,17 +64,17 @@ class Snapshot:
     @property
     def stream(self) -> Stream | None:
         """The stream to show: the file's, or the last good one while the file is at fault."""
-        return self.document.stream or self.good.stream
+        return self.document.stream or self.good.document.stream
 
     @property
     def goals(self) -> Goals | None:
         """The goals to show, likewise."""
-        return self.document.goals or self.good.goals
+        return self.document.goals or self.good.document.goals
 
     @property
     def workspace(self) -> Workspace | None:
         """What streams share, likewise."""
-        return self.document.workspace or self.good.workspace
+        return self.document.workspace or self.good.document.workspace
 
     @property
     def digest(self) -> str:
@@ -67,9 +87,15 @@ class Snapshot:
         return f'"{self.version}-{self.digest[:16]}"'
 
     @property
+    def handled(self) -> Handled:
+        """The handles of the elements in the file."""
+        return self.readable.handled
+
+    @property
     def handles(self) -> tuple[str, ...]:
-        """The handles of the steps (of goals: of the key results), in their order."""
-        return tuple(element.handle for element in self.handled.below)
+        """The handles of the shown steps (of goals: of the key results), in their order."""
+        shown = self.readable if self.document.content else self.good
+        return tuple(element.handle for element in shown.handled.below)
 
     def place(self, handle: str | None) -> Place:
         """Where an element stands; () for the document. Raises NoElement where it is gone."""

@@ -162,7 +162,7 @@ def _document(name: str, path: Path | None, source: Source) -> Document:
     except Unreadable as error:
         return replace(document, findings=(_finding(document, error.fault),))
     document = replace(document, root=mapping)
-    model = _model(name, mapping)
+    model = model_of(name, mapping)
     if model is None:
         message = "neither the file's name nor its keys say what it holds"
         faults.append(Fault("VS014", mapping.start, message, "begin it with 'stream: NAME'"))
@@ -182,7 +182,7 @@ def _mapping(root: Node | None) -> Mapping:
     return root
 
 
-def _model(name: str, root: Mapping) -> type[Content] | None:
+def model_of(name: str, root: Mapping) -> type[Content] | None:
     """What a file holds, by its name, else by its keys."""
     if Path(name).name.lower() in SHARED:
         return Workspace

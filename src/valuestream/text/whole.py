@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -31,14 +32,13 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def _settle(folder: Path) -> None:
-    """Sees to it that the file's new content is what a power cut leaves, too."""
-    if os.name == "nt":
-        return  # Windows opens no folders.
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    """Sees to it that a power cut leaves the new file, where folders can be synchronised at all."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 @cache

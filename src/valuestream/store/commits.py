@@ -1,0 +1,66 @@
+"""What git knows of a document: who changed it when, and how it was then."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from valuestream.events.errors import EventsError
+from valuestream.events.repository import Repository
+from valuestream.store.errors import NoDocument
+from valuestream.text.document import Document, parse
+
+_FORMAT = "%x1e%H%x1f%an%x1f%aI%x1f%s%x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit that changed a document. `path` is the file's then, in the repository."""
+
+    id: str
+    author: str
+    at: datetime
+    message: str
+    path: str
+
+
+def history(path: Path) -> tuple[Commit, ...]:
+    """The commits that changed a file, the latest first, also under names that it had before."""
+    found = _repository(path)
+    if found is None:
+        return ()
+    repository, name = found
+    try:
+        said = repository.git(
+            "log", "--follow", "--no-ext-diff", "--no-textconv", "--name-only", "-z",
+            f"--format={_FORMAT}", "HEAD", "--", name,
+        )  # fmt: skip
+    except EventsError:
+        return ()  # Nothing is committed yet.
+    records = said.decode(errors="replace").split("\x1e")[1:]
+    return tuple(map(_commit, records))
+
+
+def _commit(record: str) -> Commit:
+    id_, author, at, message, name = record.split("\x1f")
+    return Commit(id_, author, datetime.fromisoformat(at), message, name.strip("\0\n"))
+
+
+def document(path: Path, commit: Commit) -> Document:
+    """A file as a commit has it. Raises NoDocument where it has none."""
+    found = _repository(path)
+    try:
+        data = found[0].git("cat-file", "blob", f"{commit.id}:{commit.path}") if found else None
+    except EventsError as error:
+        raise NoDocument(str(error)) from None
+    if data is None:
+        raise NoDocument(f"{path.name} is in no git repository")
+    return parse(data.decode(errors="replace"), f"{path.name}@{commit.id[:10]}")
+
+
+def _repository(path: Path) -> tuple[Repository, str] | None:
+    """The repository that a file lies in, and the file's path in it."""
+    own = path.resolve()
+    top = next((folder for folder in own.parents if (folder / ".git").exists()), None)
+    if top is None:
+        return None
+    return Repository(top / ".git", str(path)), own.relative_to(top).as_posix()
