@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response, StreamingResponse
 
 from valuestream.store import NoDocument
+from valuestream.studio.live import STILL_HERE
 from valuestream.studio.people import author_of, colour_of
 from valuestream.studio.studio import Studio, studio_of
 
@@ -37,6 +38,8 @@ async def live(request: Request, page: Page, stream: _Name = None) -> Response:
         try:
             _go(studio, request, at)
             async for event in line:
+                if event == STILL_HERE:
+                    _stay(studio, page)
                 yield event
         finally:
             await line.aclose()
@@ -51,6 +54,20 @@ async def here(request: Request, at: Whereabouts) -> Response:
     """The page's person goes to another stream, step or field."""
     _go(studio_of(request), request, at)
     return Response(status_code=204)
+
+
+def _stay(studio: Studio, page: str) -> None:
+    """Says that a page's person is still where they were."""
+    for person in studio.store.presence.people:
+        if person.id == page:
+            studio.store.presence.set(
+                page,
+                person.name,
+                person.colour,
+                key=person.key,
+                element=person.element,
+                field=person.field,
+            )
 
 
 def _go(studio: Studio, request: Request, at: Whereabouts) -> None:

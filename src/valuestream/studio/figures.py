@@ -1,4 +1,4 @@
-"""The figures and findings of streams on their logs, worked out in a process of their own.
+"""The figures and findings of streams on their logs, worked out in processes of their own.
 
 A page never waits for them: it shows what is known, says that something is being measured, and is
 told when it is there.
@@ -105,7 +105,7 @@ class FiguresAtWork:
         self._told = told
         self._known: OrderedDict[tuple[Path, Question], tuple[object, Standing]] = OrderedDict()
         self._lock = threading.Lock()
-        self._pool: ProcessPoolExecutor | None = None
+        self._pools: dict[bool, ProcessPoolExecutor] = {}
         self.edition = 0
         """Grows whenever anything becomes known."""
 
@@ -128,9 +128,9 @@ class FiguresAtWork:
         return begun
 
     def end(self) -> None:
-        """Ends the other process, whatever it is at."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
+        """Ends the other processes, whatever they are at."""
+        pools, self._pools = list(self._pools.values()), {}
+        for pool in pools:
             for process in (getattr(pool, "_processes", None) or {}).values():
                 process.kill()
             pool.shutdown(wait=False, cancel_futures=True)
@@ -155,19 +155,21 @@ class FiguresAtWork:
                 self._keep(key, now, standing)
             self._told(key[0])
 
+        # Whoever edits does not wait for a comparison, which takes its time.
+        slow = not isinstance(asked.question, FiguresOf)
         try:
-            future = self._working().submit(look, asked)
+            future = self._working(slow).submit(look, asked)
         except BrokenProcessPool:
-            self._pool = None
-            future = self._working().submit(look, asked)
+            del self._pools[slow]
+            future = self._working(slow).submit(look, asked)
         future.add_done_callback(done)
 
-    def _working(self) -> ProcessPoolExecutor:
-        if self._pool is None:
+    def _working(self, slow: bool) -> ProcessPoolExecutor:
+        if slow not in self._pools:
             # Not forked: this process has threads.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_undisturbed)
-        return self._pool
+            self._pools[slow] = ProcessPoolExecutor(1, mp_context=context, initializer=_undisturbed)
+        return self._pools[slow]
 
 
 def look(asked: Asked) -> Standing:

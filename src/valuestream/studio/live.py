@@ -15,6 +15,7 @@ _WAITING = 256
 """So many events may wait for a page; one that reads no more is let go, and comes again."""
 _QUIET = 20.0
 """Seconds after which a line says that the studio is still there."""
+STILL_HERE = b": here\n\n"
 _AGAIN_MS = 800
 """Milliseconds after which a page that lost the line asks again."""
 
@@ -88,4 +89,4 @@ async def _next(waiting: asyncio.Queue[bytes | None]) -> bytes | None:
     try:
         return await asyncio.wait_for(waiting.get(), _QUIET)
     except TimeoutError:
-        return b": here\n\n"
+        return STILL_HERE

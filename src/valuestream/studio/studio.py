@@ -1,6 +1,5 @@
 """What the pages and the REST resources share: the workspace, its figures, and who listens."""
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,6 @@ from valuestream.studio.navigation import places
 from valuestream.studio.rendering import Pages, Reader, render
 from valuestream.studio.workspace import Contents, Kept, LiveWorkspace, stream_name
 
-_LOOKED = 0.15
-"""Seconds between two looks at the known files, which an editor or git may have written."""
-_LOOKED_FOR_NEW = 10
-"""Every so many looks, new files are looked for, too."""
-
 
 class Studio:
     """A workspace being served."""
@@ -31,7 +25,6 @@ class Studio:
         self.figures = FiguresAtWork(self._measured)
         self.names: dict[str, str] = {}
         """What authors call themselves, by the ids that the store knows."""
-        self._ended = threading.Event()
 
     @property
     def store(self) -> Store:
@@ -41,25 +34,13 @@ class Studio:
     def begin(self) -> None:
         """Begins to tell what happens. Called in the loop that serves."""
         self.live.begin()
-        threading.Thread(target=self._watch, name="watch", daemon=True).start()
+        self.store.watch()
 
     def end(self) -> None:
         """Lets everybody go, and ends what works in the background."""
-        self._ended.set()
+        self.store.close()
         self.live.end()
         self.figures.end()
-
-    def _watch(self) -> None:
-        """Sees what others do to the files."""
-        looks = 0
-        while not self._ended.wait(_LOOKED):
-            looks += 1
-            see = self.store.refresh if looks % _LOOKED_FOR_NEW == 0 else self.store.look
-            try:
-                see()
-            except OSError:
-                # A folder that cannot be read now may be read again later.
-                continue
 
     def _pass_on(self) -> None:
         """Tells the pages what the store told."""

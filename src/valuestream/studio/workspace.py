@@ -42,7 +42,7 @@ class Kept:
     def document(self) -> Document:
         """Its text as pages show it: the file's, or the last one without faults."""
         snapshot = self.snapshot
-        return snapshot.document if snapshot.document.stream else snapshot.good
+        return snapshot.document if snapshot.document.stream else snapshot.good.document
 
     @property
     def stream(self) -> Stream | None:
