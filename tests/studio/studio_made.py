@@ -1,5 +1,7 @@
 """A hotel to open in the studio: a stream with comments, and a few of its events."""
 
+import time
+
 HOTEL = """\
 # A hotel
 stream: Hotel check-in   # its name
@@ -48,3 +50,39 @@ def lay(folder):
     (folder / KEY).write_text(HOTEL)
     (folder / "stays.csv").write_text(log())
     return folder
+
+
+class Hotel:
+    """The REST resources of one stream."""
+
+    def __init__(self, client):
+        self.client = client
+        self.place = f"/api/v1/streams/{NAME}"
+
+    def said(self):
+        return self.client.get(self.place).json()
+
+    def handle(self, step):
+        return next(s["handle"] for s in self.said()["steps"] if s["step"] == step)
+
+    def do(self, operation, author="ada", **headers):
+        return self.client.post(
+            f"{self.place}/operations", json=operation, headers={"X-Author": author, **headers}
+        )
+
+    def set(self, step, key, value, author="ada", **more):
+        handle = step and self.handle(step)
+        said = {"operation": "SetField", "element": handle, "key": key, "value": value, **more}
+        return self.do(said, author)
+
+    def steps(self):
+        return [s["step"] for s in self.said()["steps"]]
+
+    def figures(self, **asked):
+        """Once they are measured."""
+        for _ in range(300):
+            answer = self.client.get(f"{self.place}/figures", params=asked)
+            if answer.status_code != 202:
+                return answer.json()
+            time.sleep(0.1)
+        raise AssertionError("nothing was measured in 30 s")

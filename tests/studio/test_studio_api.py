@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from studio_made import HOTEL, KEY, NAME, STEPS
+from studio_made import HOTEL, KEY, NAME, STEPS, Hotel
 
 PLACE = f"/api/v1/streams/{NAME}"
 
@@ -40,7 +40,9 @@ def test_versions_grow_and_the_count_of_a_page_by_one(hotel):
 
 def test_two_people_in_different_fields_do_not_meet(hotel, folder):
     assert hotel.set("Check-in at the desk", "work", "5 min", "ada", was="4 min").status_code == 200
-    assert hotel.set("Check-in at the desk", "by", "Desk", "ben", was="Reception").status_code == 200
+    assert (
+        hotel.set("Check-in at the desk", "by", "Desk", "ben", was="Reception").status_code == 200
+    )
     text = (folder / KEY).read_text()
     assert "work: 5 min" in text
     assert "by: Desk" in text
@@ -102,8 +104,16 @@ def test_steps_are_changed_by_their_handles_and_undone(client, hotel, folder, op
 
 def test_if_match_refuses_another_version(client, hotel, folder):
     tag = client.get(PLACE).headers["etag"]
-    assert hotel.do({"operation": "SetField", "element": None, "key": "why", "value": "A"}, **{"If-Match": tag}).status_code == 200
-    again = hotel.do({"operation": "SetField", "element": None, "key": "why", "value": "B"}, **{"If-Match": tag})
+    assert (
+        hotel.do(
+            {"operation": "SetField", "element": None, "key": "why", "value": "A"},
+            **{"If-Match": tag},
+        ).status_code
+        == 200
+    )
+    again = hotel.do(
+        {"operation": "SetField", "element": None, "key": "why", "value": "B"}, **{"If-Match": tag}
+    )
     problem(again, 412)
     assert "why: A" in (folder / KEY).read_text()
 
@@ -138,48 +148,56 @@ def test_what_cannot_be_done_is_said_in_a_sentence(hotel, folder, said, status):
 
 @pytest.mark.parametrize("body", [b"", b"[", b"[1]", b'"x"', b"null", b"\xff\xfe", b"{" * 100_000])
 def test_what_is_no_operation_is_a_problem_not_a_fault(client, folder, body):
-    answer = client.post(f"{PLACE}/operations", content=body, headers={"content-type": "application/json"})
+    answer = client.post(
+        f"{PLACE}/operations", content=body, headers={"content-type": "application/json"}
+    )
     problem(answer, 422)
     assert (folder / KEY).read_text() == HOTEL
 
 
-@pytest.mark.parametrize("end", ["", "/text", "/figures", "/findings", "/picture.svg", "/field?key=why"])
+@pytest.mark.parametrize(
+    "end", ["", "/text", "/figures", "/findings", "/picture.svg", "/field?key=why"]
+)
 def test_a_stream_that_is_not_there(client, end):
     problem(client.get(f"/api/v1/streams/nothing{end}"), 404)
 
 
-def test_figures_are_those_of_measure(hotel):
-    found = hotel.figures()
-    assert found["state"] == "measured"
-    assert found["figures"]["cases"] == 20
-    assert [s["step"] for s in found["figures"]["steps"]] == STEPS
+def test_figures_are_those_of_measure(measured):
+    assert measured.figures["state"] == "measured"
+    assert measured.figures["figures"]["cases"] == 20
+    assert [s["step"] for s in measured.figures["figures"]["steps"]] == STEPS
 
 
-def test_figures_of_some_cases(client, hotel):
-    hotel.figures()
-    for _ in range(100):
-        answer = client.get(f"{PLACE}/figures", params={"from": "2026-03-06"})
-        if answer.status_code == 200:
-            break
-    else:
-        pytest.fail("nothing was measured")
-    assert answer.json()["figures"]["cases"] == 15
-    problem(client.get(f"{PLACE}/figures", params={"from": "yesterday"}), 422)
+def test_figures_of_some_cases(measured):
+    found = Hotel(measured).figures(**{"from": "2026-03-06"})
+    assert found["figures"]["cases"] == 15
+    problem(measured.get(f"{PLACE}/figures", params={"from": "yesterday"}), 422)
 
 
-def test_findings_and_pictures(client, hotel):
-    hotel.figures()
-    found = client.get(f"{PLACE}/findings").json()
+def test_a_condition_that_cannot_be_asked_says_why(measured):
+    found = Hotel(measured).figures(where="read_csv('/etc/passwd') = 1")
+    assert (found["state"], found["figures"]) == ("failed", None)
+    assert len(found["why"]) > 20
+
+
+def test_figures_that_are_on_their_way(client):
+    assert client.get(f"{PLACE}/figures").status_code == 202
+
+
+def test_findings_and_pictures(measured):
+    found = measured.get(f"{PLACE}/findings").json()
     assert any(f["code"] == "VS301" for f in found), json.dumps(found, indent=1)
-    assert client.get(f"{PLACE}/picture.svg").text.startswith("<svg")
-    problem(client.get(f"{PLACE}/picture.svg?view=nothing"), 422)
+    assert measured.get(f"{PLACE}/picture.svg").text.startswith("<svg")
+    problem(measured.get(f"{PLACE}/picture.svg?view=nothing"), 422)
 
 
 def test_new_streams_from_templates(client, folder):
     made = client.post("/api/v1/streams", json={"name": "Arrivals at night", "template": "hiring"})
     assert made.status_code == 201, made.text
     assert made.json()["name"] == "arrivals-at-night"
-    assert (folder / "arrivals-at-night.stream.yaml").read_text().splitlines()[1] == "stream: Arrivals at night"
+    assert (folder / "arrivals-at-night.stream.yaml").read_text().splitlines()[
+        1
+    ] == "stream: Arrivals at night"
     problem(client.post("/api/v1/streams", json={"name": "Arrivals at night"}), 422)
     problem(client.post("/api/v1/streams", json={"name": "x", "template": "hirring"}), 422)
     problem(client.post("/api/v1/streams", json={"name": "../../x" * 100}), 422)

@@ -1,9 +1,13 @@
 """Pages as they are sent: what they show, in which language, how often they are made."""
 
 import gzip
+import re
 
 import pytest
 from studio_made import KEY, NAME, STEPS
+
+from valuestream.draw import draw
+from valuestream.text import load
 
 PAGES = ["/", "/new", f"/streams/{NAME}", f"/streams/{NAME}?step=check-in-at-the-desk"]
 
@@ -17,42 +21,43 @@ def test_pages_are_there(client, path):
 
 @pytest.mark.parametrize("view", ["timeline", "flow", "map", "roles"])
 def test_the_page_holds_the_very_picture_of_draw(client, folder, view):
-    from valuestream.draw import draw
-    from valuestream.text import load
-
-    client.app.state.studio.figures.of = lambda *_: __import__("valuestream.studio.figures", fromlist=["x"]).Standing("unmeasured")
     page = client.get(f"/streams/{NAME}?view={view}").text
     assert draw(load(folder / KEY), view).svg in page
 
 
-def test_the_workspace_shows_how_a_stream_stands(client, hotel):
+def test_the_workspace_shows_that_a_stream_is_being_measured(client):
     assert "measuring" in client.get("/").text
-    hotel.figures()
-    page = client.get("/").text
+
+
+def test_the_workspace_shows_how_a_stream_stands(measured):
+    page = measured.get("/").text
     assert "measured on 20 cases" in page
     assert "VS301" in page
 
 
-def test_a_step_shows_its_fields_and_figures(client, hotel):
-    hotel.figures()
-    page = client.get(f"/streams/{NAME}?step=check-in-at-the-desk").text
+def test_a_step_shows_its_fields_and_figures(measured):
+    page = measured.get(f"/streams/{NAME}?step=check-in-at-the-desk").text
     assert 'data-key="value.promise"' in page
     assert ">within 10 min</textarea>" in page
     assert "Measured on 20 visits" in page
 
 
 def test_a_page_is_not_sent_twice(client, hotel):
-    hotel.figures()
     first = client.get(f"/streams/{NAME}")
     again = client.get(f"/streams/{NAME}", headers={"If-None-Match": first.headers["etag"]})
     assert again.status_code == 304
     assert again.content == b""
     hotel.set(None, "why", "Rest")
-    assert client.get(f"/streams/{NAME}", headers={"If-None-Match": first.headers["etag"]}).status_code == 200
+    assert (
+        client.get(f"/streams/{NAME}", headers={"If-None-Match": first.headers["etag"]}).status_code
+        == 200
+    )
 
 
 def test_what_an_editor_writes_is_seen(client, folder):
-    (folder / KEY).write_text((folder / KEY).read_text().replace("Luggage to the room", "Bags upstairs"))
+    (folder / KEY).write_text(
+        (folder / KEY).read_text().replace("Luggage to the room", "Bags upstairs")
+    )
     client.app.state.studio.store.refresh()
     assert "Bags upstairs" in client.get(f"/streams/{NAME}").text
 
@@ -84,7 +89,9 @@ def test_the_readers_language(client):
 
 
 def test_a_new_stream_by_the_form(client, folder):
-    answer = client.post("/new", data={"name": "Night shift", "template": "blank"}, follow_redirects=False)
+    answer = client.post(
+        "/new", data={"name": "Night shift", "template": "blank"}, follow_redirects=False
+    )
     assert (answer.status_code, answer.headers["location"]) == (303, "/streams/night-shift")
     assert (folder / "night-shift.stream.yaml").is_file()
     again = client.post("/new", data={"name": "Night shift", "template": "blank"})
@@ -92,34 +99,42 @@ def test_a_new_stream_by_the_form(client, folder):
     assert 'value="Night shift"' in again.text
 
 
-@pytest.mark.parametrize("query", ["view=nothing", "from=soon", "against-to=2026-99-99", "step=" + "x" * 5000])
+@pytest.mark.parametrize(
+    "query", ["view=nothing", "from=soon", "against-to=2026-99-99", "step=" + "x" * 5000]
+)
 def test_an_address_that_asks_for_nothing_says_so(client, query):
     answer = client.get(f"/streams/{NAME}?{query}", headers={"Accept": "text/html"})
     assert answer.status_code == 422
     assert "<h1>" in answer.text
 
 
-def test_the_first_view_of_a_stream_is_light(client, hotel):
-    hotel.figures()
-    page = client.get(f"/streams/{NAME}", headers={"Accept-Encoding": "identity"}).text
-    import re
-
+def test_the_first_view_of_a_stream_is_light(measured):
+    page = measured.get(f"/streams/{NAME}", headers={"Accept-Encoding": "identity"}).text
     # What the page names, the modules and fonts that these name.
     asked = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
     base = next(iter(asked)).rpartition("/")[0]
     asked |= {f"{base}/Inter-{weight}-latin.ttf" for weight in (400, 600, 700)}
-    modules = ("page", "live", "settings", "operations", "conflict", "fields", "picture", "typing", "dragging", "text")
+    modules = (
+        "page",
+        "live",
+        "settings",
+        "operations",
+        "conflict",
+        "fields",
+        "picture",
+        "typing",
+        "dragging",
+        "text",
+    )
     asked |= {f"{base}/{name}.js" for name in modules}
     total = len(gzip.compress(page.encode(), 5))
     for path in asked:
-        data = client.get(path).content
+        data = measured.get(path).content
         total += len(gzip.compress(data, 9))
     assert total < 150_000
 
 
 def test_assets_are_kept_by_browsers_as_long_as_they_are_the_same(client):
-    import re
-
     page = client.get("/").text
     css = re.search(r'/static/[^"]+studio.css', page)[0]
     assert "immutable" in client.get(css).headers["cache-control"]

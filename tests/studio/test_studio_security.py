@@ -1,5 +1,7 @@
 """The studio answers its own pages and programs on this machine, and nobody else."""
 
+import json
+
 import pytest
 from studio_made import KEY, NAME
 
@@ -9,13 +11,22 @@ EDIT = {"operation": "SetField", "element": None, "key": "why", "value": "Rest"}
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "127.0.0.1", "127.0.0.1:80", "localhost.evil.example:8765", "", "0.0.0.0:8765"],
+    [
+        "evil.example",
+        "127.0.0.1",
+        "127.0.0.1:80",
+        "localhost.evil.example:8765",
+        "",
+        "0.0.0.0:8765",
+    ],
 )
 def test_a_foreign_host_name_is_refused(client, host):
     assert client.get("/", headers={"Host": host}).status_code == 421
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1:8765", "localhost:8765", "LOCALHOST:8765", "[::1]:8765"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:8765", "localhost:8765", "LOCALHOST:8765", "[::1]:8765"]
+)
 def test_loopback_by_its_names_is_served(client, host):
     assert client.get("/", headers={"Host": host}).status_code == 200
 
@@ -68,7 +79,9 @@ def test_pages_need_no_inline_styles_or_scripts(client, path):
     assert "<style" not in page
     assert " onclick" not in page
     assert "javascript:" not in page
-    assert page.count("<script") == page.count("<script src=") + page.count('<script type="module" src=')
+    assert page.count("<script") == page.count("<script src=") + page.count(
+        '<script type="module" src='
+    )
 
 
 @pytest.mark.parametrize(
@@ -117,13 +130,14 @@ EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>'\"&{{7*7}}{% x %}\
 
 
 def test_names_with_markup_are_shown_as_they_are_written(client, folder):
-    text = f"stream: {EVIL!r}\nsteps:\n  - step: {EVIL!r}\n    by: {EVIL!r}\n    value: {EVIL!r}\n"
-    (folder / "evil.stream.yaml").write_text(text.replace("\\u202e", "\u202e"))
+    said = json.dumps(EVIL, ensure_ascii=False)
+    text = f"stream: {said}\nsteps:\n  - step: {said}\n    by: {said}\n    value: {said}\n"
+    (folder / "evil.stream.yaml").write_text(text)
     client.app.state.studio.store.refresh()
     for path in ("/", "/streams/evil", "/streams/evil?pane=text", "/streams/evil?view=flow"):
         page = client.get(path).text
         assert "alert(1)" in page
         assert "<script>alert" not in page
         assert "<img" not in page
-        assert "49" not in page.partition("evil")[2][:2000] or "{{7*7}}" in page
+        assert "{{7*7}}" in page
     assert "<script>alert" not in client.get("/api/v1/streams/evil/picture.svg").text

@@ -15,7 +15,8 @@ from valuestream.studio.rendering import Reader, render
 
 async def answer(request: Request, error: Exception) -> Response:
     """The answer to a request that could not be fulfilled."""
-    status, detail, more = _said(error)
+    status, said, more = _said(error)
+    detail = _named(said, request.app.state.studio.names)
     title = HTTPStatus(status).phrase
     if request.url.path.startswith("/api/") or "text/html" not in request.headers.get(
         "accept", "text/html"
@@ -24,6 +25,12 @@ async def answer(request: Request, error: Exception) -> Response:
         return JSONResponse(problem | more, status, media_type="application/problem+json")
     html = render("problem.html", Reader.of(request), status=status, detail=detail)
     return Response(html, status, media_type="text/html")
+
+
+def _named(sentence: str, names: dict[str, str]) -> str:
+    """The sentence of a store that begins with an author's id, with their name instead."""
+    first, space, rest = sentence.partition(" ")
+    return f"{names.get(first, first)}{space}{rest}"
 
 
 def _said(error: Exception) -> tuple[int, str, dict[str, Any]]:

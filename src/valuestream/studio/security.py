@@ -19,6 +19,7 @@ App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 LARGEST = 2 * 1024 * 1024
 """The largest body of a request, in bytes: a text has at most half of it."""
+_MOST_SAID = f"a request has at most {LARGEST:,} bytes"
 _READS = ("GET", "HEAD", "OPTIONS")
 POLICY = "; ".join(
     (
@@ -73,7 +74,10 @@ class Guard:
             answer = PlainTextResponse(f"{why}\n", status)
             await answer(scope, receive, guarded)
             return
-        await self.app(scope, _limited(receive), guarded)
+        try:
+            await self.app(scope, _limited(receive), guarded)
+        except _TooLong:
+            await PlainTextResponse(f"{_MOST_SAID}\n", 413)(scope, receive, guarded)
 
     def _refusal(self, method: str, headers: Headers) -> tuple[int, str] | None:
         if headers.get("host", "").lower() not in self.hosts:
@@ -92,7 +96,7 @@ class Guard:
 
 def _too_large(length: str | None) -> tuple[int, str] | None:
     if length is not None and (not length.isdecimal() or int(length) > LARGEST):
-        return 413, f"a request has at most {LARGEST:,} bytes"
+        return 413, _MOST_SAID
     return None
 
 
@@ -104,9 +108,15 @@ def _limited(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if taken > LARGEST else message
+        if taken > LARGEST:
+            raise _TooLong
+        return message
 
     return limited
+
+
+class _TooLong(Exception):
+    """A body has more bytes than its header said and than it may have."""
 
 
 def hosts_of(port: int) -> frozenset[str]:
