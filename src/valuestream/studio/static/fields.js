@@ -1,6 +1,6 @@
 // Fields that save themselves: when one is left, or by Enter. Escape brings back what was there.
 
-import { pageId, streamName } from "./page.js";
+import { pageId, streamName, whenever } from "./page.js";
 import { send } from "./operations.js";
 
 const field = (event) => event.target.closest?.("textarea[data-key]");
@@ -21,10 +21,10 @@ export function setting({ element, key, kind }, value, was) {
 }
 
 export async function save(input) {
-  const { was } = input.dataset;
+  const { was } = input;
   const unchanged = was === undefined || input.value.trim() === was.trim();
   input.toggleAttribute("hx-morph-skip", false);
-  delete input.dataset.was;
+  delete input.was;
   if (unchanged) return true;
   const needed = input.dataset.key === "step" || input.dataset.key === "stream";
   if (needed && !input.value.trim()) {
@@ -39,11 +39,20 @@ export async function save(input) {
 document.addEventListener("focusin", (event) => {
   const input = field(event);
   if (!input) return;
-  input.dataset.was = input.value;
-  // While somebody types, what others change does not move under their hands.
-  input.toggleAttribute("hx-morph-skip", true);
+  input.was = input.value;
   tell(input.dataset.element ?? null, input.dataset.key);
 });
+
+// While somebody types, what others change does not move under their hands.
+document.addEventListener("input", (event) => field(event)?.toggleAttribute("hx-morph-skip", true));
+
+// A field in which one stands and has typed nothing shows what others write.
+function follow() {
+  const input = document.activeElement;
+  if (!input?.matches("textarea[data-key]") || input.value !== input.was) return;
+  if (input.value !== input.defaultValue) input.value = input.was = input.defaultValue;
+}
+whenever(follow);
 
 document.addEventListener("focusout", (event) => {
   const input = field(event);
@@ -58,11 +67,11 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
     save(input).then(() => {
-      if (document.activeElement === input) input.dataset.was = input.value;
+      if (document.activeElement === input) input.was = input.value;
     });
   }
-  if (event.key === "Escape" && input.dataset.was !== undefined) {
-    input.value = input.dataset.was;
+  if (event.key === "Escape" && input.was !== undefined) {
+    input.value = input.was;
     input.blur();
   }
 });

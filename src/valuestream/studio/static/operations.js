@@ -73,7 +73,7 @@ document.addEventListener("keydown", (event) => {
   const key = event.key.toLowerCase();
   if (key !== "z" && key !== "y") return;
   const typing = event.target.closest("input, textarea");
-  if (typing && (typing.value !== typing.dataset.was || typing.dataset.was === undefined)) return;
+  if (typing && (typing.value !== typing.was || typing.was === undefined)) return;
   event.preventDefault();
   if (key === "y" || event.shiftKey) redo();
   else undo();

@@ -31,11 +31,11 @@ function number() {
 
 async function write() {
   const text = area();
-  if (!text || text.value === text.dataset.was) return;
+  if (!text || text.value === text.was) return;
   const written = text.value;
   const done = await send({ operation: "SetText", text: written, base: Number(text.dataset.base) });
   if (done) {
-    text.dataset.was = written;
+    text.was = written;
     text.dataset.base = page().dataset.version;
     // Nobody typed meanwhile: what others wrote may come in.
     if (text.value === written) await calm(text);
@@ -45,8 +45,8 @@ async function write() {
 async function calm(text) {
   text.removeAttribute("hx-morph-skip");
   await refresh();
-  text.toggleAttribute("hx-morph-skip", document.activeElement === text && text.value !== text.dataset.was);
-  text.dataset.was = text.value;
+  text.toggleAttribute("hx-morph-skip", document.activeElement === text && text.value !== text.was);
+  text.was = text.value;
 }
 
 document.addEventListener("input", (event) => {

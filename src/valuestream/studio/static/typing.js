@@ -88,7 +88,8 @@ async function begin(at) {
   input.className = `typing is-${style(texts[0])}`;
   input.rows = 1;
   input.value = text;
-  Object.assign(input.dataset, { key: at.key, kind: LISTS.has(at.key) ? "list" : "text", was: text });
+  Object.assign(input.dataset, { key: at.key, kind: LISTS.has(at.key) ? "list" : "text" });
+  input.was = text;
   if (handle) input.dataset.element = handle;
   input.setAttribute("aria-label", label);
   input.setAttribute("hx-morph-skip", "");
@@ -146,7 +147,7 @@ document.addEventListener("keydown", (event) => {
     });
   } else if (event.key === "Escape") {
     event.stopPropagation();
-    open.input.value = open.input.dataset.was;
+    open.input.value = open.input.was;
     finish();
   }
 }, true);
