@@ -38,6 +38,19 @@ def chromium(playwright) -> str:
     )
 
 
+def axe(folder: Path) -> str:
+    """The script of axe-core, fetched from the npm registry: for tests only, never shipped."""
+    script = folder / "node_modules" / "axe-core" / "axe.min.js"
+    npm = shutil.which("npm")
+    if not script.is_file() and npm:
+        folder.mkdir(parents=True, exist_ok=True)
+        asked = ["install", "--no-audit", "--no-fund", "--ignore-scripts", "axe-core@4.14.1"]
+        subprocess.run([npm, *asked], cwd=folder, capture_output=True, check=False, timeout=120)
+    if not script.is_file():
+        pytest.fail("no axe-core for the accessibility tests: npm must be there", pytrace=False)
+    return script.read_text()
+
+
 class Served:
     """`valuestream studio` of a folder, as a person starts it."""
 

@@ -1,9 +1,10 @@
 """The studio as a person meets it, in a real Chromium."""
 
 import re
+from pathlib import Path
 
 import pytest
-from browsing import FLAGS, Served, chromium
+from browsing import FLAGS, Served, axe, chromium
 from playwright.sync_api import expect, sync_playwright
 from studio_made import HOTEL, KEY, NAME, STEPS, lay
 
@@ -87,7 +88,9 @@ def test_from_a_template_to_an_edited_stream(open_page, served):
     expect(typing).to_have_value("Welcome e-mail")
     typing.fill("Welcome letter")
     typing.press("Tab")
-    expect(page.locator(".typing")).to_have_value("Has every detail of the stay at the top of the inbox")
+    expect(page.locator(".typing")).to_have_value(
+        "Has every detail of the stay at the top of the inbox"
+    )
     expect(page.locator(NAMES_SHOWN).first).to_have_text("Welcome letter")
     expect(page.locator("#saved")).to_contain_text("saved · version 2")
     assert "- step: Welcome letter" in (served.folder / "night-arrivals.stream.yaml").read_text()
@@ -149,7 +152,10 @@ def test_everything_by_the_keyboard(page, served):
 
 def test_a_step_is_dragged_to_another_place(page, served):
     start(page, served)
-    first, last = (page.locator(f'[data-step="{key}"] .step-card').bounding_box() for key in ("welcome-e-mail", "luggage-to-the-room"))
+    first, last = (
+        page.locator(f'[data-step="{key}"] .step-card').bounding_box()
+        for key in ("welcome-e-mail", "luggage-to-the-room")
+    )
     page.mouse.move(first["x"] + 8, first["y"] + first["height"] - 8)
     page.mouse.down()
     page.mouse.move(last["x"] + last["width"], last["y"] + 30, steps=6)
@@ -234,4 +240,22 @@ def test_night_is_remembered(open_page):
     night = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.reload()
     assert page.locator("html").get_attribute("data-theme") == "dark"
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == night == "rgb(15, 23, 22)"
+    assert (
+        page.evaluate("getComputedStyle(document.body).backgroundColor")
+        == night
+        == "rgb(15, 23, 22)"
+    )
+
+
+BUILT = Path(__file__).parents[2] / "build" / "axe"
+WCAG = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(open_page, scheme):
+    script = axe(BUILT)
+    for path in ("", "new", f"streams/{NAME}?step=check-in-at-the-desk&pane=text"):
+        page = open_page(path, bypass_csp=True, color_scheme=scheme)
+        page.evaluate(script)
+        found = page.evaluate(f"axe.run({WCAG})")["violations"]
+        assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found] == []

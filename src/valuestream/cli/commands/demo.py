@@ -54,3 +54,4 @@ def demo(
         f"  {done.picture}      the picture\n  {done.stream}     the stream: a text, change it"
     )
     print(f"then measure it again with: valuestream report {done.stream} -o {done.page}")
+    print(f"or open it, see it and change it in the browser: valuestream studio {done.folder}")
