@@ -16,6 +16,8 @@ _WAITING = 256
 _QUIET = 20.0
 """Seconds after which a line says that the studio is still there."""
 STILL_HERE = b": here\n\n"
+_MOMENT = 0.1
+"""Seconds in which those who come and go are told together."""
 _AGAIN_MS = 800
 """Milliseconds after which a page that lost the line asks again."""
 
@@ -28,6 +30,7 @@ class Live:
         self._numbers = count(1)
         self._told = 0
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._coming: dict[str, asyncio.TimerHandle] = {}
 
     def begin(self) -> None:
         """Remembers the loop that listeners live in."""
@@ -36,6 +39,15 @@ class Live:
     def tell(self, kind: str, **said: Any) -> None:
         """Tells all pages."""
         self.soon(lambda: self._tell(kind, said))
+
+    def tell_soon(self, kind: str, said: Callable[[], dict[str, Any]]) -> None:
+        """Tells all pages in a moment, once for all that happens until then. Called in the loop."""
+        if kind not in self._coming and self._loop is not None:
+            self._coming[kind] = self._loop.call_later(_MOMENT, self._tell_now, kind, said)
+
+    def _tell_now(self, kind: str, said: Callable[[], dict[str, Any]]) -> None:
+        self._coming.pop(kind, None)
+        self._tell(kind, said())
 
     def soon(self, does: Callable[[], None]) -> None:
         """Does something in the loop. Nothing happens where nobody can listen any more."""

@@ -15,6 +15,10 @@ from valuestream.studio.rendering import Pages, Reader, render
 from valuestream.studio.workspace import Contents, Kept, LiveWorkspace, stream_name
 
 
+_SHOWN = 24
+"""So many of those who are here are told by name."""
+
+
 class Studio:
     """A workspace being served."""
 
@@ -46,9 +50,14 @@ class Studio:
         """Tells the pages what the store told."""
         for told in self.workspace.changes.drain():
             if isinstance(told, Present):
-                self.live.tell("here", people=[_person(person) for person in told.people])
+                self.live.tell_soon("here", self._here)
             else:
                 self.live.tell("changed", **self._change(told))
+
+    def _here(self) -> dict[str, Any]:
+        people = self.store.presence.people
+        shown = [_person(person) for person in people[-_SHOWN:]]
+        return {"people": shown, "more": len(people) - len(shown)}
 
     def _change(self, change: Change) -> dict[str, Any]:
         return {

@@ -15,7 +15,7 @@ function connect() {
   });
   line.addEventListener("measured", refresh);
   line.addEventListener("changed", changed);
-  line.addEventListener("here", (event) => people(JSON.parse(event.data).people));
+  line.addEventListener("here", (event) => people(JSON.parse(event.data)));
   line.addEventListener("error", () => reached(false));
 }
 
@@ -34,10 +34,12 @@ function reached(yes) {
   if (away) status.querySelector("span").textContent = status.dataset.away;
 }
 
-function people(everybody) {
+function people({ people: everybody, more }) {
   const list = document.getElementById("people");
   const own = streamName();
   const others = everybody.filter((one) => one.id !== pageId);
+  const count = others.length + more - 8;
+  list.dataset.more = count > 0 ? `+${count}` : "";
   list.replaceChildren(
     ...others.slice(0, 8).map((one) => {
       const item = document.createElement("li");
