@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from valuestream.events.errors import EventsError
-from valuestream.events.repository import Repository
+from valuestream.model.errors import InputError
 from valuestream.store.errors import NoDocument
 from valuestream.text.document import Document, parse
+
+if TYPE_CHECKING:
+    from valuestream.events.repository import Repository
 
 _FORMAT = "%x1e%H%x1f%an%x1f%aI%x1f%s%x1f"
 
@@ -34,7 +37,7 @@ def history(path: Path) -> tuple[Commit, ...]:
             "log", "--follow", "--no-ext-diff", "--no-textconv", "--name-only", "-z",
             f"--format={_FORMAT}", "HEAD", "--", name,
         )  # fmt: skip
-    except EventsError:
+    except InputError:
         return ()  # Nothing is committed yet.
     records = said.decode(errors="replace").split("\x1e")[1:]
     return tuple(map(_commit, records))
@@ -50,15 +53,18 @@ def document(path: Path, commit: Commit) -> Document:
     found = _repository(path)
     try:
         data = found[0].git("cat-file", "blob", f"{commit.id}:{commit.path}") if found else None
-    except EventsError as error:
+    except InputError as error:
         raise NoDocument(str(error)) from None
     if data is None:
         raise NoDocument(f"{path.name} is in no git repository")
     return parse(data.decode(errors="replace"), f"{path.name}@{commit.id[:10]}")
 
 
-def _repository(path: Path) -> tuple[Repository, str] | None:
+def _repository(path: Path) -> "tuple[Repository, str] | None":
     """The repository that a file lies in, and the file's path in it."""
+    # Here, since whoever edits need not wait for what reads events.
+    from valuestream.events.repository import Repository
+
     own = path.resolve()
     top = next((folder for folder in own.parents if (folder / ".git").exists()), None)
     if top is None:

@@ -108,6 +108,9 @@ class Disk:
         if os.path.lexists(path):
             raise Refused(f"{key} is there already; choose another name")
         document = parse(text, key)
+        if document.findings:
+            fault = document.findings[0]
+            raise Refused(f"{fault.message}; {fault.suggestion}".rstrip("; "), document.findings)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:

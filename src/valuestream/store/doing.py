@@ -27,7 +27,8 @@ from valuestream.store.operations import (
 from valuestream.store.past import Past
 from valuestream.store.renaming import rename_step, rename_stream
 from valuestream.store.snapshot import Held, Snapshot
-from valuestream.text.document import Document, reparse
+from valuestream.text.again import reparse
+from valuestream.text.document import Document
 from valuestream.text.edit import refuse_new_faults
 from valuestream.text.edits import EditRefused
 
@@ -168,7 +169,7 @@ def _merged(base: Document, now: Document, theirs: Document, past: Past) -> Docu
     except Contradiction as contradiction:
         one = contradiction.conflicts[0]
         last = past.revisions[-1] if past.revisions else None
-        raise Conflict(" / ".join(one.way), one.ours, one.theirs, last) from None
+        raise Conflict(contradiction.where, one.ours, one.theirs, last) from None
 
 
 def _with_line_ends(text: str, document: Document) -> str:

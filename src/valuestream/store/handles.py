@@ -9,7 +9,7 @@ from valuestream.model.findings import Place
 from valuestream.text.edits import Edit, InsertStep, MoveStep, RemoveStep
 from valuestream.text.items import names, pairs
 
-_LISTS = ("steps", "key results", "sub-steps")
+LISTS = ("steps", "key results", "sub-steps")
 """The lists whose items have handles."""
 Fresh = Callable[[], str]
 
@@ -52,7 +52,7 @@ def carried(data: dict[str, Any], sources: Sequence[Seen], fresh: Fresh) -> Hand
 
 
 def _named(data: dict[str, Any], handle: str, sources: Sequence[Seen], fresh: Fresh) -> Handled:
-    key = next((k for k in _LISTS if isinstance(data.get(k), list)), "steps")
+    key = next((k for k in LISTS if isinstance(data.get(k), list)), "steps")
     items = data.get(key)
     if not isinstance(items, list):
         return Handled(handle, key)

@@ -1,9 +1,10 @@
 """Two changes of one text brought together: by its elements, and with everybody's comments."""
 
-from collections import Counter
 from difflib import SequenceMatcher
 
-from valuestream.text.document import Document, reparse
+from valuestream.store.handles import LISTS
+from valuestream.text.again import reparse
+from valuestream.text.document import Document
 from valuestream.text.merge import Conflict, merge
 from valuestream.text.rewrite import rewrite
 
@@ -14,6 +15,12 @@ class Contradiction(Exception):
     def __init__(self, conflicts: list[Conflict]) -> None:
         self.conflicts = conflicts
         super().__init__("; ".join(conflict.says for conflict in conflicts))
+
+    @property
+    def where(self) -> str:
+        """The first of them in a sentence: `Check-in / wait`."""
+        way = self.conflicts[0].way
+        return " / ".join(part for part in way if part not in LISTS) or way[-1]
 
 
 def brought_together(base: Document, ours: Document, theirs: Document) -> Document:
@@ -43,7 +50,7 @@ def _written(base: Document, ours: Document, theirs: Document, data: dict) -> Do
         if by_line.root is not None and by_line.data == data:
             return by_line
     result = rewrite(ours, data)
-    lost = Counter(theirs.comments) - Counter(base.comments) - Counter(result.comments)
+    lost = theirs.comments - base.comments - result.comments
     if lost:
         comment = next(iter(lost))
         raise Contradiction([Conflict(("comment",), None, comment)])
@@ -52,6 +59,8 @@ def _written(base: Document, ours: Document, theirs: Document, data: dict) -> Do
 
 def by_lines(base: str, ours: str, theirs: str) -> str | None:
     """Our text with their changes of lines; None where we have other lines there."""
+    if ours == theirs:
+        return ours
     one, own, other = (text.splitlines(keepends=True) for text in (base, ours, theirs))
     now = {a: b for a, b, size in _blocks(one, own) for a, b in zip_blocks(a, b, size)}
     for i1, i2, j1, j2 in reversed(_hunks(one, other)):

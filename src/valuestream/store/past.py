@@ -6,7 +6,10 @@ from datetime import datetime
 from valuestream.store.handles import Handled
 from valuestream.store.snapshot import Held
 from valuestream.store.touched import Touched
-from valuestream.text.document import Document, parse
+from valuestream.text.again import differing, reparse
+from valuestream.text.document import Document
+
+_ONE_BY_ONE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +27,15 @@ class Revision:
     handled: Handled
     """The handles before."""
 
+    def before(self, after: str) -> str:
+        """The text before, of the one after."""
+        return after[: self.start] + self.old + after[self.start + len(self.new) :]
+
 
 def slice_between(before: str, after: str) -> tuple[int, str, str]:
     """The one stretch in which two texts differ: where it starts, what was and what is there."""
-    most = min(len(before), len(after))
-    start = _common(before, after, most)
-    end = _common(before[start:][::-1], after[start:][::-1], most - start)
-    return start, before[start : len(before) - end], after[start : len(after) - end]
-
-
-def _common(one: str, other: str, most: int) -> int:
-    """How many signs two texts share at their start: by halving, as slices compare fast."""
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    start, end = differing(before, after)
+    return start, before[start:end], after[start : end + len(after) - len(before)]
 
 
 @dataclass
@@ -59,14 +52,19 @@ class Past:
         for revision in reversed(self.revisions):
             if revision.version <= version:
                 break
-            end = revision.start + len(revision.new)
-            now = now[: revision.start] + revision.old + now[end:]
+            now = revision.before(now)
         return now
 
     def document_at(self, version: int, now: Document) -> Document | None:
         """The document at a version, likewise."""
         text = self.text_at(version, now.text)
-        return None if text is None else parse(text, now.name)
+        if text is None:
+            return None
+        later = [r for r in reversed(self.revisions) if r.version > version]
+        for revision in later if len(later) <= _ONE_BY_ONE else ():
+            # Few and small changes are sooner taken back each by itself.
+            now = reparse(now, revision.before(now.text))
+        return reparse(now, text)
 
     def add(self, revision: Revision) -> None:
         """Notes the next one."""
@@ -78,6 +76,11 @@ class Past:
             return None
         document = self.document_at(self.before(self.revisions[-1].version), now)
         return Held(document, self.revisions[-1].handled) if document else None
+
+    def handled_at(self, version: int, now: Handled) -> Handled:
+        """The handles at a version that is known."""
+        later = (r.handled for r in self.revisions if r.version > version)
+        return next(later, now)
 
     def before(self, version: int) -> int:
         """The version before one."""

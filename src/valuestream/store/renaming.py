@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,11 +11,13 @@ from valuestream.model.names import identify
 from valuestream.store.draft import Draft
 from valuestream.store.errors import Refused
 from valuestream.store.fields import conflict
+from valuestream.store.handles import Handled
 from valuestream.store.operations import UNSEEN, RenameStep, RenameStream
 from valuestream.store.past import Past
+from valuestream.store.snapshot import Snapshot
 from valuestream.text.document import Document
 from valuestream.text.edit import apply_at_once
-from valuestream.text.edits import Edit, RenameKey, SetValue
+from valuestream.text.edits import Edit, EditRefused, RenameKey, SetValue
 
 Others = Mapping[str, Document]
 _OF_PROMISE = re.compile(r"(.*\s(?:of|from|since|after)\s+)(.+)", re.DOTALL)
@@ -214,3 +217,29 @@ def _elsewhere(draft: Draft, change: Relinked, others: Others) -> Draft:
             draft = replace(draft, others=(*draft.others, after))
             draft = draft.note(f"{document.name} names it by its new name now")
     return draft
+
+
+def new_names(data: dict[str, Any], handled: Handled, now: Snapshot) -> tuple[Renamed, ...]:
+    """The steps of an older text that have another name now."""
+    found = []
+    places = now.handled.places
+    steps_now = _items(now.readable.document.data.get("steps"))
+    for element, step in zip(handled.below, _items(data.get("steps")), strict=False):
+        old = step.get("step")
+        at = places.get(element.handle, ())[1:2]
+        new = steps_now[int(at[0])].get("step") if at else old
+        if isinstance(old, str) and isinstance(new, str) and old != new:
+            found.append(Renamed(old, _id(step), new))
+    return tuple(found)
+
+
+def with_names(document: Document, names: tuple[Renamed, ...]) -> Document:
+    """An older text with the names that its steps have now, so that it can be compared."""
+    for renamed in names:
+        steps = _items(document.data.get("steps"))
+        at = next((i for i, step in enumerate(steps) if step.get("step") == renamed.old), None)
+        if at is not None:
+            own = SetValue(("steps", at, "step"), renamed.new)
+            with suppress(EditRefused):
+                document = apply_at_once(document, [own, *_in_stream(document.data, renamed)])
+    return document

@@ -225,6 +225,7 @@ class Store:
     def _back(self, key: str, author: str, name: str, together: Together) -> Applied:
         """Takes back what is on top of one stack, and puts that on the other one."""
         with self._alone():
+            self._shelf.of(key)
             stacks = self._stack(key, author)
             pair = (stacks.undo, stacks.redo)
             source, target = pair if name == "undo" else pair[::-1]

@@ -45,7 +45,10 @@ def _compared(
 
 def _moved(was: list[str], now: list[str]) -> list[str]:
     """Those that left the order which the others keep."""
-    ranks = {handle: rank for rank, handle in enumerate(h for h in was if h in set(now))}
+    if was == now:
+        return []
+    there = set(now)
+    ranks = {handle: rank for rank, handle in enumerate(h for h in was if h in there)}
     both = [handle for handle in now if handle in ranks]
     kept = stayed({at: ranks[handle] for at, handle in enumerate(both)})
     return [handle for at, handle in enumerate(both) if at not in kept]

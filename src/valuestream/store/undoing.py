@@ -9,8 +9,10 @@ from valuestream.store.errors import Conflict
 from valuestream.store.handles import Fresh, carried
 from valuestream.store.merging import Contradiction
 from valuestream.store.past import Past
+from valuestream.store.renaming import new_names, with_names
 from valuestream.store.shelf import Made
 from valuestream.store.snapshot import Snapshot
+from valuestream.text.again import reparse
 from valuestream.text.document import Document
 
 Together = Callable[[Document, Document, Document], Document]
@@ -44,10 +46,12 @@ def without(
     """
     draft, now = Draft.of(snapshot, fresh), snapshot.document
     revision = past.revision(version)
-    base, theirs = (past.document_at(v, now) for v in (version, past.before(version)))
-    assert revision is not None and base is not None and theirs is not None
+    base = past.document_at(version, now)
+    assert revision is not None and base is not None
+    theirs = reparse(base, revision.before(base.text))
+    names = new_names(base.data, past.handled_at(version, snapshot.handled), snapshot)
     try:
-        document = together(base, now, theirs)
+        document = together(with_names(base, names), now, with_names(theirs, names))
     except Contradiction as contradiction:
         raise _conflict(contradiction, past, version) from None
     refuse_faults(now, document)
@@ -62,4 +66,4 @@ def _conflict(contradiction: Contradiction, past: Past, version: int) -> Conflic
     since = [revision for revision in past.revisions if revision.version > version]
     fields = {(t.element, t.key) for t in mine.touched} if mine else set()
     met = [r for r in since if fields & {(t.element, t.key) for t in r.touched}] or since
-    return Conflict(" / ".join(one.way), one.ours, one.theirs, met[-1] if met else None)
+    return Conflict(contradiction.where, one.ours, one.theirs, met[-1] if met else None)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from valuestream.model.findings import Finding, Place
 from valuestream.text.extents import Extent, step_extents
 from valuestream.text.lines import Lines
-from valuestream.text.nodes import Mapping, scalars
+from valuestream.text.nodes import Mapping, Node, scalars
 
 _IGNORE = re.compile(r"#\s*valuestream:\s*ignore\s+(VS\d+(?:\s*,\s*VS\d+)*)", re.IGNORECASE)
 
@@ -42,7 +42,7 @@ def silences(root: Mapping, lines: Lines) -> tuple[Silence, ...]:
     )
 
 
-def comments(root: Mapping, lines: Lines) -> Iterator[int]:
+def comments(root: Node, lines: Lines) -> Iterator[int]:
     """The offsets at which comments begin."""
     spans = iter(sorted((s.start, s.end) for s in scalars(root) if s.end > s.start))
     start, end = next(spans, (len(lines.text), 0))
@@ -56,6 +56,12 @@ def comments(root: Mapping, lines: Lines) -> Iterator[int]:
         if at == 0 or lines.text[at - 1] in " \t\r\n":
             yield at
         at = lines.text.find("#", lines.start(lines.number(at) + 1))
+
+
+def comment_texts(root: Node, lines: Lines) -> Iterator[str]:
+    """The comments, each with its sign and without the blanks around it."""
+    for at in comments(root, lines):
+        yield lines.text[at : lines.start(lines.number(at) + 1)].strip()
 
 
 def _silenced(at: int, root: Mapping, extents: tuple[Extent, ...]) -> Place | None:

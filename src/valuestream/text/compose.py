@@ -31,8 +31,19 @@ def compose(text: str) -> tuple[Node | None, list[Fault]]:
         return _composed(text, _careful_events(text))
 
 
-def _composed(text: str, events: Iterable[Any]) -> tuple[Node | None, list[Fault]]:
-    composer = _Composer(text)
+def compose_part(text: str, depth: int) -> Node | None:
+    """The node of a part of a text that nests so deep in it.
+
+    Raises Unreadable where there is a fault, or where there may be one.
+    """
+    root, faults = _composed(text, _quick_events(text), depth)
+    if faults:
+        raise Unreadable(faults[0])
+    return root
+
+
+def _composed(text: str, events: Iterable[Any], depth: int = 0) -> tuple[Node | None, list[Fault]]:
+    composer = _Composer(text, depth)
     for event in events:
         composer.take(event)
     return composer.root, composer.faults
@@ -89,8 +100,9 @@ class _Open:
 
 
 class _Composer:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, depth: int) -> None:
         self.text = text
+        self.depth = depth
         self.lines = Lines(text)
         self.stack: list[_Open] = []
         self.root: Node | None = None
@@ -126,7 +138,7 @@ class _Composer:
         return Scalar(start, end, event.value, event.style or None)
 
     def _open(self, start: int, flow: bool, is_mapping: bool) -> None:
-        if len(self.stack) >= DEPTH:
+        if len(self.stack) + self.depth >= DEPTH:
             raise Unreadable(_too_deep(start))
         if self.stack and self.stack[-1].is_mapping and self.stack[-1].key is None:
             message = "a list or a mapping stands where a key is meant"

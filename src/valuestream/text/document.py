@@ -1,17 +1,18 @@
 """A text that has been read: what it holds, what is wrong with it, and where things stand in it."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from valuestream.model.errors import InputError
 from valuestream.model.findings import Finding, Place
 from valuestream.model.goals import Goals
 from valuestream.model.stream import Stream
 from valuestream.model.workspace import Workspace
-from valuestream.text.comments import Silence, comments, silences
+from valuestream.text.comments import Silence, comment_texts, silences
 from valuestream.text.compose import compose
 from valuestream.text.fault import Fault, Unreadable
 from valuestream.text.lines import Lines
@@ -43,6 +44,13 @@ class Faulty(InputError):
         super().__init__("\n".join(map(_as_line, findings)))
 
 
+class Known(NamedTuple):
+    """What is known of a text without looking through it: its data and its comments."""
+
+    data: dict[str, Any]
+    comments: Counter[str]
+
+
 @dataclass(frozen=True)
 class Document:
     """A text with its faults. `content` is what it says, and None where a fault is in the way."""
@@ -56,6 +64,7 @@ class Document:
     has_bom: bool = False
     digest: str | None = None
     """Tells whether the file is still what was read; None where there is no file."""
+    known: Known | None = field(default=None, repr=False, compare=False)
 
     @property
     def stream(self) -> Stream | None:
@@ -75,6 +84,8 @@ class Document:
     @cached_property
     def data(self) -> dict[str, Any]:
         """The text's data, not to be changed; nothing where it cannot be read."""
+        if self.known:
+            return self.known.data
         return plain(self.root) if self.root else {}
 
     @cached_property
@@ -83,13 +94,11 @@ class Document:
         return Lines(self.text)
 
     @cached_property
-    def comments(self) -> tuple[str, ...]:
-        """The text's comments, in their order."""
-        if self.root is None:
-            return ()
-        starts, lines = comments(self.root, self.lines), self.lines
-        ends = ((at, lines.start(lines.number(at) + 1)) for at in starts)
-        return tuple(self.text[at:end].strip() for at, end in ends)
+    def comments(self) -> Counter[str]:
+        """The text's comments, and how often each stands there."""
+        if self.known:
+            return self.known.comments
+        return Counter(comment_texts(self.root, self.lines) if self.root else ())
 
     @cached_property
     def silences(self) -> tuple[Silence, ...]:
@@ -130,17 +139,12 @@ def read(path: str | Path, name: str | None = None) -> Document:
         return _refused(name, Path(path), error.fault, error.text)
     except Unreadable as error:
         return _refused(name, Path(path), error.fault, "")
-    return _document(name, path, source)
+    return document_of(name, path, source)
 
 
 def parse(text: str, name: str = "<text>") -> Document:
     """The document in a text. Never raises for bad input: the faults are its findings."""
-    return _document(name, None, Source(text.removeprefix(BOM), text.startswith(BOM)))
-
-
-def reparse(document: Document, text: str) -> Document:
-    """The document after its text has changed."""
-    return _document(document.name, document.path, Source(text, document.has_bom, document.digest))
+    return document_of(name, None, Source(text.removeprefix(BOM), text.startswith(BOM)))
 
 
 def load(path: str | Path) -> Stream:
@@ -154,7 +158,8 @@ def load(path: str | Path) -> Stream:
     raise Faulty((_finding(document, Fault("VS014", 0, message, "name a .stream.yaml file")),))
 
 
-def _document(name: str, path: Path | None, source: Source) -> Document:
+def document_of(name: str, path: Path | None, source: Source) -> Document:
+    """The document in a text that has been read from its file."""
     document = Document(name, source.text, path, has_bom=source.has_bom, digest=source.digest)
     try:
         root, faults = compose(source.text)

@@ -1,11 +1,11 @@
 """Edits by slices of the text: what is not edited keeps every byte, comments and quotes too."""
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import reduce
 
 from valuestream.model.findings import Place
-from valuestream.text.document import Document, reparse
+from valuestream.text.again import reparse
+from valuestream.text.document import Document
 from valuestream.text.edits import (
     AddKey,
     Edit,
@@ -104,11 +104,11 @@ def refuse_new_faults(before: Document, after: Document) -> None:
 
 def refuse_lost_comments(before: Document, after: Document) -> None:
     """Raises EditRefused where a comment of the one is not in the other."""
-    if Counter(before.comments) - Counter(after.comments):
+    if before.comments - after.comments:
         raise EditRefused("a comment would be lost; edit the text by hand")
 
 
 def _shown(edit: Edit) -> str:
     place: Place = edit.steps if isinstance(edit, InsertStep) else edit.place
-    where = " / ".join(str(p + 1) if isinstance(p, int) else p for p in place)
+    where = " / ".join(str(p + 1) if isinstance(p, int) else p[:40] for p in place)
     return f"this edit of {where!r}"

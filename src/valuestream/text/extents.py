@@ -42,7 +42,7 @@ def item_extents(items: Sequence, lines: Lines) -> list[tuple[int, int]]:
         return [(item.start, item.end) for item in items.items]
     dash = lines.column(items.start)
     ends = [_end_line(item, dash, lines) for item in items.items]
-    firsts = [_dash_line(item, dash, lines) for item in items.items]
+    firsts = [dash_line(item, dash, lines) for item in items.items]
     floor = lines.number(items.start)
     # Above the first dash, the list's key stands; comments begin below it.
     limits = [_comments_above(floor, dash, 0, lines), *ends[:-1]]
@@ -53,7 +53,7 @@ def item_extents(items: Sequence, lines: Lines) -> list[tuple[int, int]]:
     return [(lines.start(a), lines.start(b)) for a, b in zip(starts, ends, strict=True)]
 
 
-def _dash_line(item: Node, dash: int, lines: Lines) -> int:
+def dash_line(item: Node, dash: int, lines: Lines) -> int:
     """The line of an item's dash, which may stand on a line above the item."""
     number = lines.number(item.start)
     while number > 0:

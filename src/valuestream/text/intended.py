@@ -64,6 +64,8 @@ def _copied(data: Any, place: Place) -> Any:
 
 def same(one: Any, other: Any) -> bool:
     """Whether two data are equal, in their types and in the order of their keys too."""
+    if one is other:
+        return True
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):

@@ -46,7 +46,8 @@ def pairs(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> 
         if name in places
     }
     left = [place for place in range(len(before)) if place not in found]
-    free = [place for place in range(len(after)) if place not in set(found.values())]
+    taken = set(found.values())
+    free = [place for place in range(len(after)) if place not in taken]
     if len(left) * len(free) > _MOST_COMPARED:
         return found
     likeness = [(_alike(before[a], after[b]), -abs(a - b), a, b) for a in left for b in free]

@@ -1,6 +1,7 @@
 """What a text holds, each part with the offsets at which it begins and ends."""
 
 from collections.abc import Iterator
+from collections.abc import Sequence as Many
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -61,7 +62,7 @@ class Sequence:
     start: int
     end: int
     flow: bool
-    items: "tuple[Node, ...]"
+    items: "Many[Node]"
 
 
 Node: TypeAlias = Scalar | Mapping | Sequence

@@ -15,7 +15,6 @@ from valuestream.text.edits import (
     SetValue,
 )
 from valuestream.text.items import names, pairs
-from valuestream.text.nodes import plain
 
 _LISTS_OF_STEPS = ("steps", "sub-steps")
 
@@ -28,10 +27,9 @@ def rewrite(document: Document, goal: dict[str, Any]) -> Document:
     """The document whose data are the goal's. Raises EditRefused where edits do not lead there."""
     if document.root is None:
         raise EditRefused(f"{document.name} cannot be edited before its faults are mended")
-    most = 20 + 4 * _size(goal) + 4 * _size(plain(document.root))
+    most = 20 + 4 * _size(goal) + 4 * _size(document.data)
     for _ in range(most):
-        now = plain(document.root) if document.root else {}
-        edit = _of_mapping(now, goal, ())
+        edit = _of_mapping(document.data, goal, ())
         if edit is None:
             return document
         after = apply_only(document, edit)
@@ -58,7 +56,7 @@ def _of_mapping(now: dict[str, Any], goal: dict[str, Any], place: Place) -> Edit
 
 
 def _of_value(now: Any, wanted: Any, place: Place) -> Edit | None:
-    if type(now) is type(wanted) and now == wanted:
+    if now is wanted or (type(now) is type(wanted) and now == wanted):
         return None
     if place[-1] in _LISTS_OF_STEPS and names(now) is not None and names(wanted) is not None:
         return _of_steps(now, wanted, place)
