@@ -180,7 +180,10 @@ def test_two_browsers_see_each_other(open_page, served):
     ada.locator(".typing").fill("Letter")
     ada.locator(".typing").press("Enter")
     shows(ben, ["Letter", *STEPS[1:]])
+    ben.get_by_role("link", name=f"Step 2: {STEPS[1]}").press("Enter")
+    expect(ada.locator(".others i")).to_have_count(1)
     ben.context.close()
+    expect(ada.locator(".others i")).to_have_count(0)
     expect(ada.locator("#people li")).to_have_count(0)
 
 

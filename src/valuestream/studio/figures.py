@@ -38,7 +38,7 @@ from valuestream.model.stream import Stream
 from valuestream.review import review
 from valuestream.text import Document
 from valuestream.text import read as read_text
-from valuestream.text.document import reparse
+from valuestream.text.again import reparse
 
 State = Literal["unmeasured", "measuring", "measured", "failed"]
 _MOST = 400

@@ -23,27 +23,24 @@ def serve(folder: Path, port: int | None, said: Callable[[str], None], *, browse
     Without a port it takes the usual one, else any that is free. `said` is told the address once
     somebody can go there. Raises InputError where the folder is not there or the port is taken.
     """
-    listening = _socket(port)
-    taken = listening.getsockname()[1]
-    app = create_app(folder, hosts_of(taken))
-    address = f"http://{LOOPBACK}:{taken}/"
-    config = uvicorn.Config(
-        app, log_level="warning", access_log=False, lifespan="on", server_header=False
-    )
-    server = _Server(config, lambda: _open(address, said, browse))
-    server.at_end = app.state.studio.live.end
-    with listening:
+    with _socket(port) as listening:
+        taken = listening.getsockname()[1]
+        app = create_app(folder, hosts_of(taken))
+        address = f"http://{LOOPBACK}:{taken}/"
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        server = _Server(config, lambda: _open(address, said, browse), app.state.studio.live.end)
         server.run(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
     """Says when it can be reached, and lets its listeners go when it is interrupted."""
 
-    at_end: Callable[[], None]
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, ready: Callable[[], None], at_end: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self.ready = ready
+        self.at_end = at_end
         self.loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -14,7 +14,6 @@ from valuestream.studio.navigation import places
 from valuestream.studio.rendering import Pages, Reader, render
 from valuestream.studio.workspace import Contents, Kept, LiveWorkspace, stream_name
 
-
 _SHOWN = 24
 """So many of those who are here are told by name."""
 

@@ -1,7 +1,8 @@
 // Fields that save themselves: when one is left, or by Enter. Escape brings back what was there.
 
-import { pageId, streamName, whenever } from "./page.js";
+import { whenever } from "./page.js";
 import { send } from "./operations.js";
+import { chosen, tell } from "./presence.js";
 
 const field = (event) => event.target.closest?.("textarea[data-key]");
 
@@ -58,7 +59,7 @@ document.addEventListener("focusout", (event) => {
   const input = field(event);
   if (!input) return;
   save(input);
-  tell(null, "");
+  tell(chosen(), "");
 });
 
 document.addEventListener("keydown", (event) => {
@@ -75,12 +76,3 @@ document.addEventListener("keydown", (event) => {
     input.blur();
   }
 });
-
-let telling;
-function tell(element, key) {
-  clearTimeout(telling);
-  telling = setTimeout(() => {
-    const body = JSON.stringify({ page: pageId, stream: streamName(), element, field: key });
-    fetch("/here", { method: "POST", headers: { "content-type": "application/json" }, body }).catch(() => {});
-  }, 150);
-}

@@ -1,6 +1,7 @@
 // Hears what happens and fetches what has changed; says whether the studio can be reached.
 
 import { page, pageId, refresh, streamName } from "./page.js";
+import { again, people } from "./presence.js";
 
 let line = null;
 let away = false;
@@ -11,6 +12,7 @@ function connect() {
   line = new EventSource(`/live?${asked}`);
   line.addEventListener("hello", () => {
     if (away) refresh();
+    again();
     reached(true);
   });
   line.addEventListener("measured", refresh);
@@ -32,24 +34,6 @@ function reached(yes) {
   if (!status) return;
   status.classList.toggle("is-away", away);
   if (away) status.querySelector("span").textContent = status.dataset.away;
-}
-
-function people({ people: everybody, more }) {
-  const list = document.getElementById("people");
-  const own = streamName();
-  const others = everybody.filter((one) => one.id !== pageId);
-  const count = others.length + more - 8;
-  list.dataset.more = count > 0 ? `+${count}` : "";
-  list.replaceChildren(
-    ...others.slice(0, 8).map((one) => {
-      const item = document.createElement("li");
-      item.className = one.colour;
-      item.textContent = [...one.name][0]?.toUpperCase() ?? "?";
-      item.title = one.stream && one.stream !== own ? `${one.name}: ${one.stream}` : one.name;
-      item.setAttribute("aria-label", item.title);
-      return item;
-    }),
-  );
 }
 
 // A frozen or hidden page may have missed everything: it asks when it is seen again.

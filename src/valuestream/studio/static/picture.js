@@ -31,8 +31,20 @@ function lay() {
     put(link, { x: box.x - 8, y: box.y - 8, width: box.width + 16, height: box.height + 16 });
     return box;
   });
+  if (chosen !== shown) bring(chosen, svg);
   for (const plus of canvas().querySelectorAll(".plus")) between(plus, boxes, svg.viewBox.baseVal);
   for (const text of svg.querySelectorAll("text")) text.classList.toggle("can-type", edit.can(text));
+}
+
+// Where the picture is wider than its room, the chosen step is brought into sight.
+let shown = "";
+function bring(key, svg) {
+  shown = key;
+  const room = document.getElementById("picture");
+  const box = key && groupOf(key)?.getBBox();
+  if (!box || room.scrollWidth <= room.clientWidth + 4) return;
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  room.scrollLeft = (box.x + box.width / 2) * scale - room.clientWidth / 2;
 }
 
 // A place for a new step: the room between two, or beside the first and the last one.
