@@ -1,4 +1,4 @@
-"""Puts what comes from the npm registry (fonts) into the wheel, as package `valuestream_vendor`.
+"""Puts what comes from the npm registry (fonts, htmx) into the wheel, as `valuestream_vendor`.
 
 The files are staged in the git-ignored build/vendor with a stamp, so that a build that finds them
 there asks nobody; the sdist carries them. They are a package of their own because a build hook
@@ -21,6 +21,8 @@ FONTS = {
     "noto-sans-arabic": ("NotoSansArabic", ("400Regular", "700Bold")),
     "noto-sans-hebrew": ("NotoSansHebrew", ("400Regular", "700Bold")),
 }
+
+SCRIPTS = {"htmx.org": ("htmx", "dist/htmx.min.js")}
 
 
 class VendorHook(BuildHookInterface[Any]):
@@ -53,7 +55,7 @@ class VendorHook(BuildHookInterface[Any]):
 
     def _stamp(self) -> str:
         lock = (self.frontend / "package-lock.json").read_bytes()
-        return hashlib.sha256(lock + repr(FONTS).encode()).hexdigest()
+        return hashlib.sha256(lock + repr((FONTS, SCRIPTS)).encode()).hexdigest()
 
     def _is_staged(self) -> bool:
         stamp = self.staged / "stamp"
@@ -64,9 +66,10 @@ class VendorHook(BuildHookInterface[Any]):
             for name in ("package.json", "package-lock.json", ".npmrc"):
                 shutil.copy(self.frontend / name, folder)
             _npm_ci(folder)
-            fetched = Path(folder, "node_modules", "@expo-google-fonts")
+            fetched = Path(folder, "node_modules")
             package = Path(folder, PACKAGE)
-            _gather_fonts(fetched, package / "fonts")
+            _gather_fonts(fetched / "@expo-google-fonts", package / "fonts")
+            _gather_scripts(fetched, package / "scripts")
             (package / "__init__.py").write_text('"""Files from the npm registry."""\n')
             (package / "stamp").write_text(self._stamp())
             shutil.rmtree(self.staged, ignore_errors=True)
@@ -83,7 +86,7 @@ def _npm_ci(folder: str) -> None:
 
     status = packaged_npm(arguments, cwd=folder, stdout=sys.stderr)
     if status:
-        raise SystemExit(f"npm could not fetch the fonts (status {status}); is the registry up?")
+        raise SystemExit(f"npm could not fetch its packages (status {status}); is the registry up?")
 
 
 def _gather_fonts(fetched: Path, fonts: Path) -> None:
@@ -92,3 +95,10 @@ def _gather_fonts(fetched: Path, fonts: Path) -> None:
         shutil.copy(fetched / package / "LICENSE_FONT", fonts / f"{family}-LICENSE.txt")
         for weight in weights:
             shutil.copy(fetched / package / weight / f"{family}_{weight}.ttf", fonts)
+
+
+def _gather_scripts(fetched: Path, scripts: Path) -> None:
+    scripts.mkdir()
+    for package, (name, script) in SCRIPTS.items():
+        shutil.copy(fetched / package / "LICENSE", scripts / f"{name}-LICENSE.txt")
+        shutil.copy(fetched / package / script, scripts / f"{name}.js")

@@ -11,6 +11,7 @@ from valuestream.model.errors import InputError
 
 COMMANDS = (
     "demo",
+    "studio",
     "new",
     "templates",
     "check",

@@ -253,16 +253,17 @@ def palette_of(theme: Theme) -> Palette:
 def stylesheet(theme: Theme) -> str:
     """CSS that gives the pictures of a page these colours; "auto" is dark where the reader is."""
     if theme == "auto":
-        return f"@media (prefers-color-scheme: dark) {{\n{_rules(DARK)}}}\n"
-    return _rules(palette_of(theme))
+        return f"@media (prefers-color-scheme: dark) {{\n{rules(DARK)}}}\n"
+    return rules(palette_of(theme))
 
 
-def _rules(palette: Palette) -> str:
+def rules(palette: Palette) -> str:
+    """CSS that gives the pictures of a page a palette; its colours may be variables of the page."""
     coloured = (
         (style, {k: v for k, v in attributes(style, palette).items() if k in ("fill", "stroke")})
         for style in styles()
     )
-    rules = [
+    shapes = [
         f".valuestream .{style} {{ {' '.join(f'{k}: {v};' for k, v in colours.items())} }}\n"
         for style, colours in coloured
     ]
@@ -270,4 +271,4 @@ def _rules(palette: Palette) -> str:
         f".valuestream .{stop} {{ stop-color: {palette[stop]}; }}\n"
         for stop in ("water-top", "water-end")
     ]
-    return "".join((*rules, *stops))
+    return "".join((*shapes, *stops))

@@ -71,16 +71,20 @@ def kept(stream: Stream, promise: Promise, working_day: float = 86_400.0) -> str
     return f"CASE WHEN {applies} THEN {' AND '.join(f'({term})' for term in terms)} END"
 
 
-def _within(stream: Stream, term: Within, working_day: float) -> str:
+def since(stream: Stream, term: Within) -> str:
+    """SQL: when the clock of a visit started; null where nobody saw it."""
     # A first visit arrives when it starts, which nobody saw of an instant.
-    began = {
+    return {
         "arrival": "coalesce(before_end_us, CASE WHEN known THEN start_us END)",
         "start": "CASE WHEN known THEN start_us END",
         "request": "request_us",
         "step": f"ended_{stream.place(term.step or '')}_us",
     }[term.since]
+
+
+def _within(stream: Stream, term: Within, working_day: float) -> str:
     day = working_day / 86_400 if term.time == "working days" else 1.0
-    return f"end_us - {began} <= {round(term.seconds * day * 1_000_000)}"
+    return f"end_us - {since(stream, term)} <= {round(term.seconds * day * 1_000_000)}"
 
 
 def _holds(term: Condition) -> str:

@@ -11,7 +11,8 @@ from valuestream.store.handles import Fresh, Handled, carried, edited
 from valuestream.store.snapshot import Snapshot
 from valuestream.text.document import Document
 from valuestream.text.edit import apply_at_once
-from valuestream.text.edits import Edit, SetValue
+from valuestream.text.edits import Edit, RemoveKey, SetValue
+from valuestream.text.nodes import Mapping, Sequence
 from valuestream.text.rewrite import rewrite
 
 
@@ -73,6 +74,23 @@ class Draft:
         document = rewrite(self.document, data)
         handled = carried(document.data, [(self.document.data, self.handled)], self.fresh)
         return replace(self, document=document, handled=handled)
+
+    def set(self, place: Place, value: Any) -> "Draft":
+        """With a value at a place, which need not be there yet."""
+        while len(place) > 1 and self.document.node(place[:-1]) is None:
+            place, value = place[:-1], {place[-1]: value}
+        node = self.document.node(place)
+        is_block = isinstance(node, Mapping | Sequence) and not node.flow
+        return self.put(place, value) if is_block else self.edit(SetValue(place, value))
+
+    def drop(self, place: Place) -> "Draft":
+        """Without a key, and without what would be empty then."""
+        while len(place) > 1 and isinstance(place[-1], str):
+            parent = self.document.node(place[:-1])
+            if not isinstance(parent, Mapping) or len(parent.pairs) > 1:
+                break
+            place = place[:-1]
+        return self.edit(RemoveKey(place))
 
     def put(self, place: Place, value: Any) -> "Draft":
         """With other data at a place."""

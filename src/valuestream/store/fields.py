@@ -8,8 +8,7 @@ from valuestream.store.errors import Conflict, NoElement
 from valuestream.store.operations import UNSEEN, SetField
 from valuestream.store.past import Past
 from valuestream.text.document import Document, model_of
-from valuestream.text.edits import RemoveKey, SetValue
-from valuestream.text.nodes import Mapping, Scalar, Sequence
+from valuestream.text.nodes import Scalar
 from valuestream.text.scalars import resolve
 from valuestream.text.shape import element_at, fields
 
@@ -26,7 +25,7 @@ def set_field(draft: Draft, operation: SetField, past: Past) -> Draft:
     if operation.was is not UNSEEN and not _is_seen(draft.document, place, current, operation.was):
         raise conflict(draft, operation.element, operation.key, current, value, past)
     place = _written_place(draft.document, place)
-    return _removed(draft, place) if value is None else _set(draft, place, value)
+    return draft.drop(place) if value is None else draft.set(place, value)
 
 
 def conflict(  # noqa: PLR0913, PLR0917
@@ -64,24 +63,3 @@ def _written_place(document: Document, place: Place) -> Place:
     above = document.node(place[:-1])
     is_text = isinstance(above, Scalar) and not above.is_empty
     return place[:-1] if place[-2:] == ("value", "receives") and is_text else place
-
-
-def _removed(draft: Draft, place: Place) -> Draft:
-    """Without a key, and without what then would be empty."""
-    while len(place) > 1 and isinstance(place[-1], str):
-        parent = draft.document.node(place[:-1])
-        if not isinstance(parent, Mapping) or len(parent.pairs) > 1:
-            break
-        place = place[:-1]
-    return draft.edit(RemoveKey(place))
-
-
-def _set(draft: Draft, place: Place, value: Any) -> Draft:
-    while len(place) > 1 and draft.document.node(place[:-1]) is None:
-        # What holds the field is not there yet.
-        place, value = place[:-1], {place[-1]: value}
-    node = draft.document.node(place)
-    is_block = isinstance(node, Mapping | Sequence) and not node.flow
-    if not is_block:
-        return draft.edit(SetValue(place, value))
-    return draft.put(place, value)

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from valuestream.model.findings import Place
 from valuestream.model.shares import parse_share
 from valuestream.model.stream import Change, Stream
 from valuestream.model.ways import Onward
@@ -27,7 +28,7 @@ def connect(draft: Draft, element: str, to: str, share: str | None) -> Draft:
         ways.append(Onward((name,), part))
     if step.end or not (step.then or following):
         # Cases end there, and the rest of them still do.
-        draft = draft.put((*draft.snapshot.place(element), "end"), True)
+        draft = draft.set((*draft.snapshot.place(element), "end"), True)
     return _with_ways(draft, step.step, ways)
 
 
@@ -125,16 +126,15 @@ def _following(stream: Stream, name: str) -> str | None:
 
 def _with_ways(draft: Draft, name: str, ways: list[Onward]) -> Draft:
     """With a step's ways on, which need not be said where they are simply the next step."""
-    at = draft.stream.index[name]
-    step = dict(draft.document.data["steps"][at])
+    place: Place = ("steps", draft.stream.index[name])
     written = [way.write() for way in ways]
-    if any(way.share is None for way in ways):
-        step.pop("end", None)
-    if written == [_following(draft.stream, name)] and "end" not in step:
-        step.pop("then", None)
-    else:
-        step["then"] = written[0] if len(written) == 1 else _mapping(written)
-    return draft.put(("steps", at), step)
+    if any(way.share is None for way in ways) and "end" in draft.at(place):
+        draft = draft.drop((*place, "end"))
+    step = draft.at(place)
+    if written != [_following(draft.stream, name)] or "end" in step:
+        then = written[0] if len(written) == 1 else _mapping(written)
+        return draft.set((*place, "then"), then)
+    return draft.drop((*place, "then")) if "then" in step else draft
 
 
 def _mapping(ways: list[object]) -> object:
@@ -147,10 +147,11 @@ def _mapping(ways: list[object]) -> object:
 def _with_end(draft: Draft, name: str) -> Draft:
     """With a step whose cases are completed there."""
     at, stream = draft.stream.index[name], draft.stream
-    step = {k: v for k, v in draft.document.data["steps"][at].items() if k != "then"}
-    draft = draft.put(("steps", at), {**step, "end": True})
+    if "then" in draft.at(("steps", at)):
+        draft = draft.drop(("steps", at, "then"))
+    draft = draft.set(("steps", at, "end"), True)
     last = len(stream.steps) - 1
     if at == last or any(step.end for step in stream.steps):
         return draft
     # The last step's cases ended by default, and must be said to end now.
-    return draft.put(("steps", last, "end"), True)
+    return draft.set(("steps", last, "end"), True)

@@ -56,3 +56,4 @@ def demo(
     if not log:
         print(f"  {done.folder}     the hotel: two more streams with logs, goals, improvements")
     print(f"then measure it again with: valuestream report {done.stream} -o {done.page}")
+    print(f"or open it, see it and change it in the browser: valuestream studio {done.folder}")

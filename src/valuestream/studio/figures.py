@@ -1,0 +1,267 @@
+"""The figures and findings of streams on their logs, worked out in processes of their own.
+
+A page never waits for them: it shows what is known, says that something is being measured, and is
+told when it is there.
+"""
+
+import multiprocessing
+import signal
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from valuestream.events import Ledger
+from valuestream.measure import (
+    WHOLE,
+    NamedLog,
+    Segment,
+    calendars_of,
+    lay,
+    log_of,
+    workspace_of,
+)
+from valuestream.measure.comparing import compare_segments
+from valuestream.measure.differences import Comparison
+from valuestream.measure.kept_results import cache_folder, measured, seen_with_conformance
+from valuestream.measure.promise_times import PromiseTimes, promise_times
+from valuestream.model.errors import InputError
+from valuestream.model.figures import Figures
+from valuestream.model.findings import Finding
+from valuestream.model.seen import Seen
+from valuestream.model.stream import Stream
+from valuestream.review import review
+from valuestream.text import Document
+from valuestream.text import read as read_text
+from valuestream.text.again import reparse
+
+State = Literal["unmeasured", "measuring", "measured", "failed"]
+_MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a stream: its figures (None where there are none yet) and findings.
+
+    `why` says why nothing could be measured, where `state` is "failed". While it is measured anew,
+    the figures are those of before.
+    """
+
+    state: State
+    figures: Figures | None = None
+    findings: tuple[Finding, ...] = ()
+    seen: Seen | None = None
+    ledger: Ledger | None = None
+    why: str = ""
+    comparison: Comparison | None = None
+    times: dict[str, PromiseTimes] = field(default_factory=dict)
+    """How the times that promises limit are spread, by the names of steps."""
+    edition: int = 0
+    """Another one for other figures or findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresOf:
+    """The figures of some cases; of all of them the findings, too."""
+
+    segment: Segment = WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What sets some cases apart from others."""
+
+    one: Segment
+    other: Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How the times that promises limit are spread."""
+
+
+Question = FiguresOf | Differences | Times
+ALL = FiguresOf()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of the other process: of a text, and where it stands."""
+
+    path: Path
+    text: str
+    question: Question
+
+
+class FiguresAtWork:
+    """Keeps what is known of each stream. `told` is called with a stream's path when it changed."""
+
+    def __init__(self, told: Callable[[Path], None]) -> None:
+        self._told = told
+        self._known: OrderedDict[tuple[Path, Question], tuple[object, Standing]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._pools: dict[bool, ProcessPoolExecutor] = {}
+        self.edition = 0
+        """Grows whenever anything becomes known."""
+
+    def of(self, document: Document, question: Question = ALL) -> Standing:
+        """What is known now. Whatever is not is asked for, and `told` when it is there."""
+        if document.stream is None or document.path is None:
+            return Standing("unmeasured")
+        log, why = _log(document)
+        key, now = (document.path, question), (_rests_on(document, question), _state_of(log), why)
+        with self._lock:
+            asked, known = self._known.get(key, (None, Standing("unmeasured")))
+            if asked == now:
+                return known
+            if log is None:
+                state: State = "failed" if why else "unmeasured"
+                standing = Standing(state, findings=_reviewed(document, None), why=why)
+                return self._keep(key, now, standing)
+            begun = self._keep(key, now, replace(known, state="measuring", why=""))
+        self._ask(key, now, Asked(document.path, document.text, question))
+        return begun
+
+    def end(self) -> None:
+        """Ends the other processes, whatever they are at."""
+        pools, self._pools = list(self._pools.values()), {}
+        for pool in pools:
+            for process in (getattr(pool, "_processes", None) or {}).values():
+                process.kill()
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _keep(self, key: tuple[Path, Question], asked: object, standing: Standing) -> Standing:
+        self.edition += 1
+        kept = replace(standing, edition=self.edition)
+        self._known[key] = (asked, kept)
+        self._known.move_to_end(key)
+        while len(self._known) > _MOST:
+            self._known.popitem(last=False)
+        return kept
+
+    def _ask(self, key: tuple[Path, Question], now: object, asked: Asked) -> None:
+        def done(future: "Future[Standing]") -> None:
+            standing = _outcome(future)
+            if standing is None:
+                return
+            with self._lock:
+                if self._known.get(key, (None, None))[0] != now:
+                    return
+                self._keep(key, now, standing)
+            self._told(key[0])
+
+        # Whoever edits does not wait for a comparison, which takes its time.
+        slow = not isinstance(asked.question, FiguresOf)
+        try:
+            future = self._working(slow).submit(look, asked)
+        except BrokenProcessPool:
+            del self._pools[slow]
+            future = self._working(slow).submit(look, asked)
+        future.add_done_callback(done)
+
+    def _working(self, slow: bool) -> ProcessPoolExecutor:
+        if slow not in self._pools:
+            # Not forked: this process has threads.
+            context = multiprocessing.get_context("spawn")
+            self._pools[slow] = ProcessPoolExecutor(1, mp_context=context, initializer=_undisturbed)
+        return self._pools[slow]
+
+
+def look(asked: Asked) -> Standing:
+    """Measures and reviews a stream. Never raises for bad input: it says why there is nothing."""
+    document = reparse(read_text(asked.path), asked.text)
+    stream = document.stream
+    if stream is None:
+        return Standing("unmeasured")
+    try:
+        log = log_of(document)
+        if log is None:
+            return Standing("unmeasured", findings=_reviewed(document, None))
+        return _looked(document, stream, log, asked.question)
+    except (InputError, OSError) as error:
+        return Standing("failed", findings=_reviewed(document, None), why=str(error))
+
+
+def _looked(document: Document, stream: Stream, log: NamedLog, question: Question) -> Standing:
+    calendars, folder = calendars_of(stream, workspace_of(document)), cache_folder()
+    match question:
+        case FiguresOf(segment) if segment != WHOLE:
+            part = measured(stream, log, segment, calendars, folder=folder)
+            return Standing("measured", part.figures, ledger=part.ledger)
+        case FiguresOf():
+            found = seen_with_conformance(stream, log, calendars, folder=folder)
+            findings = _reviewed(document, found.seen)
+            return Standing("measured", found.seen.conforming, findings, found.seen, found.ledger)
+        case Differences(one, other):
+            with log.read() as events:
+                compared = compare_segments(stream, events, one, other, calendars)
+            return Standing("measured", comparison=compared)
+        case Times():
+            with log.read() as events:
+                times = promise_times(lay(stream, events, WHOLE, calendars))
+            return Standing("measured", times=times)
+
+
+def _rests_on(document: Document, question: Question) -> object:
+    """What of a text an answer rests on: with it, the answer changes."""
+    stream = document.stream
+    if stream is None or not isinstance(question, Times):
+        return document.text
+    events = stream.model_dump_json(include={"begins", "finishes", "calendar"})
+    steps = tuple(
+        (s.model_dump_json(include=_COUNTING), str(s.value.promise) if s.value else "")
+        for s in stream.steps
+    )
+    return events, steps
+
+
+_COUNTING = {"step", "by", "events", "begins", "finishes", "states", "sub_steps"}
+
+
+def _reviewed(document: Document, seen: Seen | None) -> tuple[Finding, ...]:
+    if document.stream is None:
+        return ()
+    located = (document.locate(finding) for finding in review(document.stream, seen))
+    return tuple(finding for finding in located if finding is not None)
+
+
+def _log(document: Document) -> tuple[NamedLog | None, str]:
+    """The stream's log, or why there is none that can be read."""
+    try:
+        log = log_of(document)
+    except InputError as error:
+        return None, str(error)
+    if log is not None and log.is_missing:
+        return None, f"the log {Path(log.source).name} is not there"
+    return log, ""
+
+
+def _state_of(log: NamedLog | None) -> object:
+    """Changes when a log's file is written to."""
+    if log is None:
+        return None
+    with suppress(OSError, ValueError):
+        status = Path(log.source).stat()
+        return log, status.st_mtime_ns, status.st_size
+    return log
+
+
+def _outcome(future: "Future[Standing]") -> Standing | None:
+    if future.cancelled():
+        return None
+    error = future.exception()
+    if error is None:
+        return future.result()
+    if isinstance(error, BrokenProcessPool):
+        return Standing("failed", why="what measures ended early; was there too little memory?")
+    return Standing("failed", why=f"a fault of valuestream's own: {type(error).__name__}: {error}")
+
+
+def _undisturbed() -> None:
+    # Ctrl-C in a terminal reaches this process, too; the studio ends it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

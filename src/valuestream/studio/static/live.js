@@ -1,0 +1,41 @@
+// Hears what happens and fetches what has changed; says whether the studio can be reached.
+
+import { page, pageId, refresh, streamName } from "./page.js";
+import { again, people } from "./presence.js";
+
+let line = null;
+let away = false;
+
+function connect() {
+  const stream = streamName();
+  const asked = new URLSearchParams({ page: pageId, ...(stream ? { stream } : {}) });
+  line = new EventSource(`/live?${asked}`);
+  line.addEventListener("hello", () => {
+    if (away) refresh();
+    again();
+    reached(true);
+  });
+  line.addEventListener("measured", refresh);
+  line.addEventListener("changed", changed);
+  line.addEventListener("here", (event) => people(JSON.parse(event.data)));
+  line.addEventListener("error", () => reached(false));
+}
+
+function changed(event) {
+  const { stream, to, version } = JSON.parse(event.data);
+  const here = stream === streamName();
+  if (here && to) location.assign(`/streams/${to.split("/").map(encodeURIComponent).join("/")}`);
+  else if (!here || version > Number(page().dataset.version)) refresh();
+}
+
+function reached(yes) {
+  away = !yes;
+  const status = document.getElementById("saved");
+  if (!status) return;
+  status.classList.toggle("is-away", away);
+  if (away) status.querySelector("span").textContent = status.dataset.away;
+}
+
+// A frozen or hidden page may have missed everything: it asks when it is seen again.
+addEventListener("pageshow", (event) => event.persisted && refresh());
+if (page()) connect();

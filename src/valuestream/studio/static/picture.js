@@ -1,0 +1,125 @@
+// The picture as something to work on: its steps are links over it, between them are places for new
+// ones. Everything here is laid over the server's SVG and says by the keyboard what the pointer says.
+
+import { page, say, whenever } from "./page.js";
+import { send } from "./operations.js";
+import { edit } from "./typing.js";
+
+export const canvas = () => document.getElementById("canvas");
+export const drawing = () => canvas()?.querySelector("svg.valuestream");
+export const groupOf = (key) => drawing()?.querySelector(`[data-step="${CSS.escape(key)}"]`);
+const links = () => [...canvas().querySelectorAll(".spots li[data-step] > a")];
+
+// A box of the SVG as shares of the canvas, so that it stays right at every size.
+export function put(element, box, whole = drawing().viewBox.baseVal) {
+  const share = (value, of) => `${((100 * value) / of).toFixed(3)}%`;
+  element.style.left = share(box.x, whole.width);
+  element.style.top = share(box.y, whole.height);
+  element.style.width = share(box.width, whole.width);
+  element.style.height = share(box.height, whole.height);
+}
+
+function lay() {
+  const svg = drawing();
+  if (!svg) return;
+  const chosen = page().dataset.step;
+  const boxes = links().map((link) => {
+    const key = link.parentElement.dataset.step;
+    const group = groupOf(key);
+    group?.classList.toggle("is-chosen", key === chosen);
+    const box = group?.getBBox() ?? { x: 0, y: 0, width: 40, height: 40 };
+    put(link, { x: box.x - 8, y: box.y - 8, width: box.width + 16, height: box.height + 16 });
+    return box;
+  });
+  if (chosen !== shown) bring(chosen, svg);
+  for (const plus of canvas().querySelectorAll(".plus")) between(plus, boxes, svg.viewBox.baseVal);
+  for (const text of svg.querySelectorAll("text")) text.classList.toggle("can-type", edit.can(text));
+}
+
+// Where the picture is wider than its room, the chosen step is brought into sight.
+let shown = "";
+function bring(key, svg) {
+  shown = key;
+  const room = document.getElementById("picture");
+  const box = key && groupOf(key)?.getBBox();
+  if (!box || room.scrollWidth <= room.clientWidth + 4) return;
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  room.scrollLeft = (box.x + box.width / 2) * scale - room.clientWidth / 2;
+}
+
+// A place for a new step: the room between two, or beside the first and the last one.
+function between(plus, boxes, whole) {
+  const at = Number(plus.dataset.place);
+  const [one, other] = [boxes[at - 1], boxes[at]];
+  const sameRow = one && other && other.x > one.x + one.width / 2;
+  const side = 44;
+  let room;
+  if (sameRow) {
+    const [left, right] = [one.x + one.width, Math.max(other.x, one.x + one.width + 8)];
+    const [top, bottom] = [Math.min(one.y, other.y), Math.max(one.y + one.height, other.y + other.height)];
+    room = { x: left, y: top, width: right - left, height: bottom - top };
+  } else if (one) room = { x: one.x + one.width, y: one.y, width: side, height: one.height };
+  else if (other) room = { x: other.x - side, y: other.y, width: side, height: other.height };
+  else return;
+  put(plus, room, whole);
+  const line = plus.dataset.lift && waterline(at);
+  const middle = line ? (line - room.y) / room.height : 0.5;
+  plus.style.setProperty("--at", `${(100 * middle).toFixed(2)}%`);
+}
+
+// On a timeline, new steps come onto the waterline, below the waits that are written there.
+function waterline(at) {
+  const dots = drawing().querySelectorAll(".number-dot");
+  const dot = dots[Math.min(at, dots.length - 1)];
+  return dot ? dot.cy.baseVal.value + 36 : 0;
+}
+
+document.addEventListener("keydown", async (event) => {
+  const link = event.target.closest?.(".spots li[data-step] > a");
+  if (!link) return;
+  const all = links();
+  const at = all.indexOf(link);
+  const { handle } = link.dataset;
+  const go = async (done, text) => {
+    if ((await done) && text) say(text);
+    links().find((one) => one.dataset.handle === handle)?.focus();
+  };
+  const words = canvas().dataset;
+  if (event.altKey && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
+    event.preventDefault();
+    const to = event.key === "ArrowLeft" ? at - 1 : at + 1;
+    if (to < 0 || to >= all.length) return;
+    const after = event.key === "ArrowLeft" ? all[at - 2]?.dataset.handle ?? null : all[at + 1].dataset.handle;
+    await go(send({ operation: "MoveStep", element: handle, after }), words.moved.replace("{n}", to + 1));
+  } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+    event.preventDefault();
+    all[event.key === "ArrowLeft" ? at - 1 : at + 1]?.focus();
+  } else if (event.key === "Home" || event.key === "End") {
+    event.preventDefault();
+    all.at(event.key === "Home" ? 0 : -1).focus();
+  } else if (event.key === "F2") {
+    event.preventDefault();
+    edit.first(link.parentElement.dataset.step);
+  } else if (event.key === "Insert") {
+    event.preventDefault();
+    await send({ operation: "AddStep", after: handle, fields: {} });
+    links()[at + 1]?.focus();
+  } else if (event.key === "Delete") {
+    event.preventDefault();
+    if (await send({ operation: "RemoveStep", element: handle })) say(words.removed);
+    links()[Math.min(at, links().length - 1)]?.focus();
+  }
+});
+
+// A click on a step's card leads to its panel; one on a text is typed over in its place.
+document.addEventListener("click", (event) => {
+  const group = event.target.closest?.("svg.valuestream [data-step]");
+  const text = event.target.closest?.("svg.valuestream text.can-type");
+  if (canvas()?.dataset.dragged) return;
+  if (text) edit.at(text);
+  else if (group) links().find((link) => link.parentElement.dataset.step === group.dataset.step)?.click();
+});
+
+whenever(lay);
+addEventListener("load", lay);
+document.fonts?.ready.then(lay);
