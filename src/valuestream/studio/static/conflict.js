@@ -19,7 +19,7 @@ export function choose(problem, about) {
         dialog.returnValue = "";
         if (!mine) {
           await refresh();
-          return done(false);
+          return done("theirs");
         }
         const { send, undo } = await import("./operations.js");
         if (about.undo) return done(undo(true));
