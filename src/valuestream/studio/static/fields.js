@@ -56,7 +56,7 @@ document.addEventListener("input", (event) => field(event)?.toggleAttribute("hx-
 // A field in which one stands and has typed nothing shows what others write.
 function follow() {
   const input = document.activeElement;
-  if (!input?.matches("textarea[data-key]") || input.value !== input.was) return;
+  if (!input?.matches(".field textarea[data-key]") || input.value !== input.was) return;
   if (input.value !== input.defaultValue) input.value = input.was = input.defaultValue;
 }
 whenever(follow);
