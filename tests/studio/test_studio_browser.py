@@ -8,6 +8,8 @@ from browsing import FLAGS, Served, axe, chromium
 from playwright.sync_api import expect, sync_playwright
 from studio_made import HOTEL, KEY, NAME, STEPS, lay
 
+# A machine that does much else at the same time is slow.
+expect.set_options(timeout=20_000)
 NAMES_SHOWN = "svg.valuestream text.step-name"
 
 
@@ -34,7 +36,7 @@ def open_page(browser, served):
 
     def open_one(path=f"streams/{NAME}", **options):
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -14,7 +14,7 @@ export function send(operation) {
   return post("operations", operation, operation);
 }
 
-export const undo = (anyway = false) => post(`undo${anyway ? "?anyway=true" : ""}`, undefined, { undo: true });
+export const undo = () => post("undo", undefined, { undo: true });
 export const redo = () => post("redo", undefined, { redo: true });
 
 function post(end, body, about) {
@@ -26,6 +26,9 @@ function post(end, body, about) {
     underway -= 1;
   });
 }
+
+// What a person chose to do all the same. It takes the turn of what was refused.
+export const again = (end, body, about) => answered(end, body, about);
 
 async function answered(end, body, about) {
   author();
