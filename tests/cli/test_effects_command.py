@@ -44,7 +44,10 @@ def test_sentences_a_page_and_what_was_left_out(run, shop):
     assert "<b>Sign</b>" not in page
     assert "&lt;b&gt;Sign&lt;/b&gt;" in page
     assert page.count("<figure>") == 2
-    assert "//" not in page.replace("http://www.w3.org/", "").replace("data:font", "").split("</style>")[1]
+    assert (
+        "//"
+        not in page.replace("http://www.w3.org/", "").replace("data:font", "").split("</style>")[1]
+    )
 
 
 def test_json_has_the_same_sentences_and_the_course(run, shop):
