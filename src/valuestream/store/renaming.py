@@ -48,7 +48,8 @@ def rename_step(draft: Draft, operation: RenameStep, past: Past, others: Others)
     here = list(in_stream(draft.document.data, renamed)) if is_top else []
     here += links(draft.document.data, links_to_step(stream, renamed))
     draft = draft.at_once([name, *here])
-    draft = draft.note(*_events_lost(data, old))
+    if draft.document.data.get("log"):
+        draft = draft.note(*_events_lost(data, old))
     return _elsewhere(draft, links_to_step(stream, renamed), others)
 
 

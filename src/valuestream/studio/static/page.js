@@ -45,10 +45,10 @@ export function refresh() {
     .ajax("GET", location.pathname + location.search, { target: "#page", select: "#page", swap: "outerMorph" })
     .finally(() => {
       refreshing = null;
-      if (again) {
-        again = false;
-        refresh();
-      }
+      if (!again) return undefined;
+      // Whoever waits wants what there was to see when they asked.
+      again = false;
+      return refresh();
     });
   return refreshing;
 }

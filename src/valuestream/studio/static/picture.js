@@ -102,13 +102,22 @@ document.addEventListener("keydown", async (event) => {
     edit.first(link.parentElement.dataset.step);
   } else if (event.key === "Insert") {
     event.preventDefault();
-    await send({ operation: "AddStep", after: handle, fields: {} });
-    links()[at + 1]?.focus();
+    await add({ operation: "AddStep", after: handle, fields: {} }, at + 1);
   } else if (event.key === "Delete") {
     event.preventDefault();
     if ((await send({ operation: "RemoveStep", element: handle })) === "saved") say(words.removed);
     links()[Math.min(at, links().length - 1)]?.focus();
   }
+});
+
+// A new step is given its name at once.
+async function add(operation, at) {
+  if ((await send(operation)) === "saved") edit.first(links()[at]?.parentElement.dataset.step);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-add]");
+  if (button) add(JSON.parse(button.dataset.add), Number(button.parentElement.dataset.place));
 });
 
 // A click on a step's card leads to its panel; one on a text is typed over in its place.

@@ -130,7 +130,8 @@ async function next(back) {
   const link = document.querySelector(`.spots li[data-step="${CSS.escape(at.step ?? "")}"] > a`);
   const handle = following?.step && document.querySelector(`.spots li[data-step="${CSS.escape(following.step)}"] > a`)?.dataset.handle;
   if (!(await finish())) return;
-  if (!following) return link?.focus();
+  // Behind the last text is the place for another step.
+  if (!following) return (back ? link : [...document.querySelectorAll(".plus button")].at(-1))?.focus();
   // A step that was renamed has another key in the picture, but the same handle.
   const now = handle && document.querySelector(`.spots a[data-handle="${CSS.escape(handle)}"]`)?.parentElement.dataset.step;
   await begin({ step: now || following.step, key: following.key });
