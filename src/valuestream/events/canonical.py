@@ -10,7 +10,7 @@ from valuestream.events.columns import Columns
 from valuestream.events.errors import EventsError
 from valuestream.events.ledger import SHOWN_ROWS, Entry, Ledger
 from valuestream.events.lifecycle import PAIRED, has_lifecycle, only_completes, pair
-from valuestream.events.readers import ROW, Rows
+from valuestream.events.readers import Rows
 from valuestream.events.times import TimeForm
 
 _YEAR_1, _YEAR_9999 = -62_135_596_800_000_000, 253_402_300_799_999_999
@@ -118,7 +118,7 @@ def _checked(
               THEN 'a time outside the years 1 to 9999'
             WHEN start_us > end_us THEN 'its start is later than its end' END AS fault
         FROM (
-          SELECT {name(ROW)} AS row, {_cell(rows, columns.case)} AS case_id,
+          SELECT {rows.number} AS row, {_cell(rows, columns.case)} AS case_id,
             {_cell(rows, columns.activity)}::VARCHAR AS activity,
             {start} AS start_us, {end} AS end_us, {", ".join(given)},
             {_cell(rows, columns.resource)} AS resource,
