@@ -12,7 +12,7 @@ class Engine(Protocol):
     """A database that answers queries in DuckDB's dialect."""
 
     most_values: int | None
-    """So many values of percentiles one query should hold; None where the engine sees to it."""
+    """So many values of percentiles one query may hold; None where the engine sees to it."""
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query."""
