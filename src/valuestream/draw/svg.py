@@ -23,6 +23,8 @@ class _Writer:
         self.palette: Palette = palette_of(theme)
         # Several pictures may stand on one page: each needs names of its own.
         self.name = f"vs-{scene.name}-{crc32(scene.title.encode(errors='replace')):08x}"
+        self._styles: dict[str, str] = {}
+        self._owns: dict[tuple[str, str, bool], str] = {}
 
     def document(self) -> Iterator[str]:
         scene, name = self.scene, self.name
@@ -49,7 +51,10 @@ class _Writer:
         yield "</linearGradient></defs>\n"
 
     def _style(self, style: str) -> str:
-        return _attributes({"class": style, **attributes(style, self.palette)})
+        if style not in self._styles:
+            written = _attributes({"class": style, **attributes(style, self.palette)})
+            self._styles[style] = written
+        return self._styles[style]
 
     def _node(self, node: Node) -> Iterator[str]:
         if isinstance(node, Group):
@@ -57,8 +62,8 @@ class _Writer:
         elif isinstance(node, Box):
             yield self._box(node)
         elif isinstance(node, Dot):
-            at = {"cx": _number(node.x), "cy": _number(node.y), "r": _number(node.radius)}
-            yield f"<circle{_attributes(at)}{self._style(node.style)}/>\n"
+            at = {"cx": node.x, "cy": node.y, "r": node.radius}
+            yield f"<circle{_numbers(at)}{self._style(node.style)}/>\n"
         elif isinstance(node, Stroke):
             yield f'<path d="{node.path}"{self._style(node.style)}/>\n'
         else:
@@ -79,33 +84,41 @@ class _Writer:
     def _box(self, box: Box) -> str:
         rect = box.rect
         at = {"x": rect.x, "y": rect.y, "width": rect.width, "height": rect.height}
-        numbers = {name: _number(value) for name, value in at.items()}
         if box.radius:
-            numbers["rx"] = _number(box.radius)
+            at["rx"] = box.radius
         if box.style == "water":
-            fill = {"class": "water", "fill": f"url(#{self.name}-water)"}
-            return f"<rect{_attributes(numbers | fill)}/>\n"
-        return f"<rect{_attributes(numbers)}{self._style(box.style)}/>\n"
+            fill = _attributes({"class": "water", "fill": f"url(#{self.name}-water)"})
+            return f"<rect{_numbers(at)}{fill}/>\n"
+        return f"<rect{_numbers(at)}{self._style(box.style)}/>\n"
 
     def _text(self, text: Text) -> str:
-        at = {"x": _number(text.x), "y": _number(text.y)}
+        at = _numbers({"x": text.x, "y": text.y})
         if text.anchor != "start":
-            at["text-anchor"] = text.anchor
+            at += f' text-anchor="{text.anchor}"'
         content = _safe(in_direction(text.text, text.rtl))
-        own = {"class": text.style, **attributes(text.style, self.palette), **_family(text.text)}
-        if has_rtl(text.text):
-            own.pop("letter-spacing", None)
-        elif is_known(text.text) and not FONTS[text.style].spacing:
+        rtl = has_rtl(text.text)
+        if not rtl and is_known(text.text) and not FONTS[text.style].spacing:
             # With Inter this changes nothing; a wider font is held to the room there is.
-            at["textLength"] = _number(text.rect.width)
-            at["lengthAdjust"] = "spacingAndGlyphs"
-        return f"<text{_attributes(at | own)}>{content}</text>\n"
+            at += _numbers({"textLength": text.rect.width}) + ' lengthAdjust="spacingAndGlyphs"'
+        return f"<text{at}{self._own(text.style, family(text.text), rtl)}>{content}</text>\n"
+
+    def _own(self, style: str, first: str, rtl: bool) -> str:
+        key = style, first, rtl
+        if key not in self._owns:
+            own = {"class": style, **attributes(style, self.palette), **_family(first)}
+            if rtl:
+                own.pop("letter-spacing", None)
+            self._owns[key] = _attributes(own)
+        return self._owns[key]
 
 
-def _family(text: str) -> dict[str, str]:
+def _family(first: str) -> dict[str, str]:
     # Renderers that know only the first family of a list would take any font for the others.
-    first = family(text)
     return {} if STACK.startswith(first) else {"font-family": f"'{first}', {STACK}"}
+
+
+def _numbers(values: dict[str, float]) -> str:
+    return "".join([f' {name}="{_number(value)}"' for name, value in values.items()])
 
 
 def _attributes(values: dict[str, str]) -> str:
@@ -114,6 +127,8 @@ def _attributes(values: dict[str, str]) -> str:
 
 def _safe(text: str) -> str:
     # Directions are ours here: persons' texts were cleaned when they were set.
+    if text.isprintable():
+        return _escape(text)
     return _escape("".join(c if c.isprintable() or c in _OURS else " " for c in text))
 
 

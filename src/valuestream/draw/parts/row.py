@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from valuestream.draw.breaking import Lines
 from valuestream.draw.known import KnownStep, wait_in_words
@@ -30,7 +31,7 @@ class Cell:
     lit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A row before it has its place. The ends are None where the row only goes on."""
 
@@ -43,14 +44,14 @@ class Row:
     starts: bool
     ends: bool
 
-    @property
+    @cached_property
     def values_height(self) -> float:
         """The height of its value cards, that of the tallest."""
         tallest = max(cell.value.height for cell in self.cells)
         ends = [height_of(self._end(t), "end-text") for t in (self.request, self.outcome) if t]
         return max(tallest, 80.0, *(tall - _ABOVE + 22 for tall in ends))
 
-    @property
+    @cached_property
     def cards_height(self) -> float:
         """The height of its step cards."""
         return max(84.0, *(cell.card.height for cell in self.cells))
@@ -60,7 +61,7 @@ class Row:
         """The height of all of it."""
         return self._waterline(0.0) + self._water_height
 
-    @property
+    @cached_property
     def _water_height(self) -> float:
         loops = loops_height(self.loops, self._roots(0.0), self._limits)
         return _BELOW + self.cards_height + loops + _FOOT
