@@ -61,8 +61,11 @@ class Kept:
 
     def handle(self, place: int) -> str:
         """What operations call the step at a place, counted from 0."""
-        handles = self.snapshot.handles
-        return handles[place] if place < len(handles) else ""
+        return self._handles[place] if place < len(self._handles) else ""
+
+    @cached_property
+    def _handles(self) -> tuple[str, ...]:
+        return self.snapshot.handles
 
     @cached_property
     def title(self) -> str:

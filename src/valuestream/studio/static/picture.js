@@ -23,17 +23,22 @@ function lay() {
   const svg = drawing();
   if (!svg) return;
   const chosen = page().dataset.step;
-  const boxes = links().map((link) => {
-    const key = link.parentElement.dataset.step;
-    const group = groupOf(key);
-    group?.classList.toggle("is-chosen", key === chosen);
-    const box = group?.getBBox() ?? { x: 0, y: 0, width: 40, height: 40 };
-    put(link, { x: box.x - 8, y: box.y - 8, width: box.width + 16, height: box.height + 16 });
-    return box;
-  });
+  const whole = svg.viewBox.baseVal;
+  const all = links();
+  const groups = new Map();
+  for (const group of svg.querySelectorAll("[data-step]")) {
+    if (!groups.has(group.dataset.step)) groups.set(group.dataset.step, group);
+  }
+  // All is read before anything is written: in between, a browser would work out every place anew.
+  const boxes = all.map((link) => groups.get(link.parentElement.dataset.step)?.getBBox() ?? { x: 0, y: 0, width: 40, height: 40 });
+  const dots = [...svg.querySelectorAll(".number-dot")].map((dot) => dot.cy.baseVal.value);
   if (chosen !== shown) bring(chosen, svg);
-  for (const plus of canvas().querySelectorAll(".plus")) between(plus, boxes, svg.viewBox.baseVal);
-  for (const text of svg.querySelectorAll("text")) text.classList.toggle("can-type", edit.can(text));
+  for (const [key, group] of groups) group.classList.toggle("is-chosen", key === chosen);
+  all.forEach((link, at) => {
+    const box = boxes[at];
+    put(link, { x: box.x - 8, y: box.y - 8, width: box.width + 16, height: box.height + 16 }, whole);
+  });
+  for (const plus of canvas().querySelectorAll(".plus")) between(plus, boxes, dots, whole);
 }
 
 // Where the picture is wider than its room, the chosen step is brought into sight.
@@ -48,11 +53,11 @@ function bring(key, svg) {
 }
 
 // A place for a new step: the room between two, or beside the first and the last one.
-function between(plus, boxes, whole) {
+function between(plus, boxes, dots, whole) {
   const at = Number(plus.dataset.place);
   const [one, other] = [boxes[at - 1], boxes[at]];
   const sameRow = one && other && other.x > one.x + one.width / 2;
-  const side = 44;
+  const side = 60;
   let room;
   if (sameRow) {
     const [left, right] = [one.x + one.width, Math.max(other.x, one.x + one.width + 8)];
@@ -62,16 +67,10 @@ function between(plus, boxes, whole) {
   else if (other) room = { x: other.x - side, y: other.y, width: side, height: other.height };
   else return;
   put(plus, room, whole);
-  const line = plus.dataset.lift && waterline(at);
+  // On a timeline, new steps come onto the waterline, below the waits that are written there.
+  const line = plus.dataset.lift && dots[Math.min(at, dots.length - 1)] + 36;
   const middle = line ? (line - room.y) / room.height : 0.5;
   plus.style.setProperty("--at", `${(100 * middle).toFixed(2)}%`);
-}
-
-// On a timeline, new steps come onto the waterline, below the waits that are written there.
-function waterline(at) {
-  const dots = drawing().querySelectorAll(".number-dot");
-  const dot = dots[Math.min(at, dots.length - 1)];
-  return dot ? dot.cy.baseVal.value + 36 : 0;
 }
 
 document.addEventListener("keydown", async (event) => {
@@ -122,10 +121,10 @@ document.addEventListener("click", (event) => {
 
 // A click on a step's card leads to its panel; one on a text is typed over in its place.
 document.addEventListener("click", (event) => {
-  const group = event.target.closest?.("svg.valuestream [data-step]");
-  const text = event.target.closest?.("svg.valuestream text.can-type");
+  const group = event.target.closest?.("#canvas svg.valuestream [data-step]");
+  const text = event.target.closest?.("#canvas svg.valuestream text");
   if (canvas()?.dataset.dragged) return;
-  if (text) edit.at(text);
+  if (text && edit.can(text)) edit.at(text);
   else if (group) links().find((link) => link.parentElement.dataset.step === group.dataset.step)?.click();
 });
 

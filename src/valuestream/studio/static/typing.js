@@ -42,19 +42,17 @@ const same = (one, other) => one.step === other.step && one.key === other.key;
 
 // All places where something can be typed, in the picture's order.
 function places() {
-  const found = [];
-  for (const text of drawing().querySelectorAll("text.can-type")) {
-    const at = place(text);
-    if (!found.some((one) => same(one, at))) found.push(at);
-  }
+  const found = new Map(typed().map((text) => [JSON.stringify(place(text)), place(text)]));
   const order = ["step", "value.receives", "value.promise", "by", "does"];
-  const steps = [...document.querySelectorAll(".spots li[data-step]")].map((item) => item.dataset.step);
-  const rank = (at) => (at.step ? steps.indexOf(at.step) * 10 + order.indexOf(at.key) : -1);
-  return found.sort((one, other) => rank(one) - rank(other));
+  const steps = new Map([...document.querySelectorAll(".spots li[data-step]")].map((item, at) => [item.dataset.step, at]));
+  const rank = (at) => (at.step ? steps.get(at.step) * 10 + order.indexOf(at.key) : -1);
+  return [...found.values()].sort((one, other) => rank(one) - rank(other));
 }
 
+const typed = () => [...drawing().querySelectorAll("text")].filter(fieldOf);
+
 function textsOf(at) {
-  return [...drawing().querySelectorAll("text.can-type")].filter((text) => same(place(text), at));
+  return typed().filter((text) => same(place(text), at));
 }
 
 function boxOf(texts) {
