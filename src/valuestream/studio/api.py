@@ -32,6 +32,7 @@ _Day = Annotated[str, Field(max_length=40)]
 _PROBLEM: dict[int | str, dict[str, Any]] = {
     status: {"description": what, "content": {"application/problem+json": {}}}
     for status, what in {
+        400: "The body cannot be read",
         403: "Not asked from a page of the studio",
         404: "There is no such stream",
         409: "Somebody changed the same meanwhile: `theirs` and `mine` are both given",
@@ -45,8 +46,14 @@ _PROBLEM: dict[int | str, dict[str, Any]] = {
 }
 
 
+_UNDERWAY: dict[int | str, dict[str, Any]] = {
+    202: {"description": "Being measured: ask again", "content": {"application/json": {}}}
+}
+
+
 def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    return {status: _PROBLEM[status] for status in statuses}
+    # What is asked may always be no question: 422.
+    return {status: _PROBLEM[status] for status in sorted({*statuses, 422})}
 
 
 class StepSaid(BaseModel):
@@ -107,7 +114,7 @@ def streams(request: Request) -> list[StreamSaid]:
     return [_said(kept) for kept in studio_of(request).contents().streams]
 
 
-@router.post("/streams", status_code=201, tags=["streams"], responses=_problems(403, 422, 507))
+@router.post("/streams", status_code=201, tags=["streams"], responses=_problems(400, 403, 422, 507))
 def add_stream(request: Request, new: NewStream, response: Response) -> StreamSaid:
     """A new stream, from a template."""
     kept = create(studio_of(request), new.name, new.template, author_of(request))
@@ -126,7 +133,7 @@ def all_templates() -> list[TemplateSaid]:
 @router.post(
     "/streams/{name:path}/operations",
     tags=["changing"],
-    responses=_problems(403, 404, 409, 410, 412, 413, 422, 507),
+    responses=_problems(400, 403, 404, 409, 410, 412, 413, 422, 507),
 )
 def operations(
     request: Request,
@@ -193,7 +200,12 @@ def field(
     return FieldSaid(text=found.text, label=words(found.field.label), is_plain=found.is_plain)
 
 
-@router.get("/streams/{name:path}/text", tags=["text"], responses=_problems(404))
+@router.get(
+    "/streams/{name:path}/text",
+    tags=["text"],
+    responses=_problems(404),
+    response_class=PlainTextResponse,
+)
 def text(request: Request, name: _Name) -> Response:
     """The text, as it is in the file."""
     kept = studio_of(request).stream(name)
@@ -221,7 +233,9 @@ async def write_text(request: Request, name: _Name, if_match: _IfMatch = None) -
     return _done(request, kept, studio.store.apply(kept.key, operation, author_of(request).id))
 
 
-@router.get("/streams/{name:path}/figures", tags=["seeing"], responses=_problems(404, 422))
+@router.get(
+    "/streams/{name:path}/figures", tags=["seeing"], responses={**_UNDERWAY, **_problems(404, 422)}
+)
 def figures(
     request: Request,
     name: _Name,
@@ -241,7 +255,9 @@ def figures(
     return JSONResponse(said, 202 if standing.state == "measuring" else 200)
 
 
-@router.get("/streams/{name:path}/findings", tags=["seeing"], responses=_problems(404))
+@router.get(
+    "/streams/{name:path}/findings", tags=["seeing"], responses={**_UNDERWAY, **_problems(404)}
+)
 def findings(request: Request, name: _Name) -> Response:
     """What check and review found, as `valuestream review --format json` has it."""
     studio = studio_of(request)

@@ -1,0 +1,65 @@
+"""The REST resources keep what their description says, whatever is asked: by Schemathesis."""
+
+import pytest
+import requests
+import schemathesis
+from fastapi import FastAPI
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from studio_made import NAME
+
+from valuestream.studio import api
+
+BASE = "http://127.0.0.1:8765"
+HELD = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+
+
+def described():
+    app = FastAPI()
+    app.include_router(api.router, prefix="/api/v1")
+    schema = schemathesis.openapi.from_dict(app.openapi())
+    return [found.ok() for found in schema.get_all_operations()]
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("operation", described(), ids=lambda one: one.label)
+def test_the_description_is_kept(client, operation, mode):
+    if mode is GenerationMode.NEGATIVE and not (
+        operation.query or operation.headers or operation.body
+    ):
+        pytest.skip("nothing can be asked wrongly")
+    named = [
+        operation.as_strategy(generation_mode=mode, path_parameters={"name": NAME}),
+        operation.as_strategy(generation_mode=mode),
+    ]
+
+    @seed(1)
+    @settings(
+        max_examples=8,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=st.one_of(*named))
+    def asked(case):
+        made = requests.Request(**case.as_transport_kwargs(base_url=BASE)).prepare()
+        headers = {n: v for n, v in made.headers.items() if n.lower() != "host"}
+        answer = client.request(made.method, made.url, headers=headers, content=made.body)
+        case.validate_response(answer, checks=HELD)
+
+    asked()
