@@ -174,6 +174,16 @@ def test_a_step_is_added_between_two(page, served):
     start(page, served)
     page.get_by_role("button", name="Add a step behind step 1").click()
     shows(page, [STEPS[0], "New step", *STEPS[1:]])
+    # It is named at once; what comes behind the last text is the place for the next one.
+    expect(page.locator(".typing")).to_have_value("New step")
+    page.locator(".typing").fill("Valet")
+    page.locator(".typing").press("Enter")
+    shows(page, [STEPS[0], "Valet", *STEPS[1:]])
+    page.locator(NAMES_SHOWN).last.click()
+    for _ in range(3):
+        page.locator(".typing").press("Tab")
+        page.wait_for_timeout(300)
+    expect(page.get_by_role("button", name="Add a step behind step 4")).to_be_focused()
 
 
 def test_two_browsers_see_each_other(open_page, served):
@@ -233,11 +243,13 @@ def test_figures_come_by_themselves(page, served):
     expect(page.locator(".filters-state")).to_have_text("20 cases", timeout=30_000)
 
 
-@pytest.mark.parametrize("width", [390, 1280, 1920])
-def test_nothing_is_wider_than_the_window(open_page, width):
+def test_nothing_is_wider_than_the_window(open_page, served):
+    page = open_page("")
     for path in ("", f"streams/{NAME}?step=check-in-at-the-desk", "new"):
-        page = open_page(path, viewport={"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.goto(served.address + path)
+        for width in (390, 1280, 1920):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
 def test_night_is_remembered(open_page):
@@ -259,11 +271,13 @@ BUILT = Path(__file__).parents[2] / "build" / "axe"
 WCAG = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(open_page, scheme):
+def test_axe_finds_nothing(open_page, served):
     script = axe(BUILT)
+    page = open_page("", bypass_csp=True)
     for path in ("", "new", f"streams/{NAME}?step=check-in-at-the-desk&pane=text"):
-        page = open_page(path, bypass_csp=True, color_scheme=scheme)
+        page.goto(served.address + path)
         page.evaluate(script)
-        found = page.evaluate(f"axe.run({WCAG})")["violations"]
-        assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found] == []
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate(f"axe.run({WCAG})")["violations"]
+            assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found] == []

@@ -43,7 +43,8 @@ class Killed:
 def edit(netloc, place, answered, counts):
     """Edits one step after the other until nobody answers; `answered` holds the last of each."""
     line = http.client.HTTPConnection(netloc, timeout=20)
-    with contextlib.suppress(OSError, http.client.HTTPException, ValueError):
+    gone = contextlib.suppress(OSError, http.client.HTTPException, ValueError)
+    with contextlib.closing(line), gone:
         line.request("GET", f"/api/v1/streams/{NAME}")
         handle = json.loads(line.getresponse().read())["steps"][place]["handle"]
         while True:
