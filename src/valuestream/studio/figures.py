@@ -134,7 +134,9 @@ class FiguresAtWork:
         for pool in pools:
             for process in (getattr(pool, "_processes", None) or {}).values():
                 process.kill()
-            pool.shutdown(wait=False, cancel_futures=True)
+            # Waited for: its thread ends as soon as it sees that the processes did, and one that the
+            # interpreter ends instead writes to what is closed.
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def _keep(self, key: tuple[Path, Question], asked: object, standing: Standing) -> Standing:
         self.edition += 1
