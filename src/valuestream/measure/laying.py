@@ -70,9 +70,10 @@ class LaidOnce:
     @contextmanager
     def laid(self, document: Document) -> Iterator[Visits]:
         """The visits of a document's stream; they stay open for those who ask after this one."""
-        found = self._found.get(document.name)
+        place = str(document.path.absolute()) if document.path else document.name
+        found = self._found.get(place)
         if found is None:
-            found = self._found[document.name] = self._anew(document)
+            found = self._found[place] = self._anew(document)
         if isinstance(found, InputError):
             raise found
         yield found
