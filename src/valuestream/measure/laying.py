@@ -70,7 +70,7 @@ class LaidOnce:
     @contextmanager
     def laid(self, document: Document) -> Iterator[Visits]:
         """The visits of a document's stream; they stay open for those who ask after this one."""
-        place = str(document.path.absolute()) if document.path else document.name
+        place = _place(document)
         found = self._found.get(place)
         if found is None:
             found = self._found[place] = self._anew(document)
@@ -78,8 +78,16 @@ class LaidOnce:
             raise found
         yield found
 
+    def keep(self, document: Document, visits: Visits) -> None:
+        """Takes visits that were laid, and will be closed, by somebody else."""
+        self._found[_place(document)] = visits
+
     def _anew(self, document: Document) -> Visits | InputError:
         try:
             return self._open.enter_context(laid(document))
         except InputError as error:
             return error
+
+
+def _place(document: Document) -> str:
+    return str(document.path.absolute()) if document.path else document.name

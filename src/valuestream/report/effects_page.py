@@ -1,5 +1,6 @@
 """The page of effects: each delivery in a sentence, and its figures with and without it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from valuestream.report.filters import capital
 from valuestream.report.fonts import font_faces
 from valuestream.report.page import FONTS_PLACE, Made, colours, environment
 
+_UNIT = re.compile(r"(?<=\d) (?=(?:%|ms|s|min|h|d|w|points)(?!\w))")
 _USUAL = ("wait_time.mean", "elapsed_time.mean")
 _CLASS: dict[Outcome, str] = {
     "helped": "good",
@@ -68,13 +70,18 @@ def shown_deliveries(helped: Sequence[Helped]) -> tuple[ShownDelivery, ...]:
         ShownDelivery(
             own.outcome,
             outcome_class(own.outcome),
-            tuple(name for name, _ in own.names),
+            tuple(capital(name) for name, _ in own.names),
             tuple(dict.fromkeys(day(on) for _, on in own.names)),
-            tuple((_where(place), place.changed) for place in own.places),
+            tuple((_where(place), _together(place.changed)) for place in own.places),
             tuple(_charts(own.places)),
         )
         for own in helped
     )
+
+
+def _together(text: str) -> str:
+    """The text with numbers and their units in one line."""
+    return _UNIT.sub("\N{NO-BREAK SPACE}", text)
 
 
 def _where(own: Told) -> str:

@@ -72,7 +72,7 @@ def _facts(figures: Figures) -> Iterator[Tile]:
     yield Tile(
         "All values received",
         share(received.every if received else None),
-        f"by {number(received.cases)} customers" if received else "",
+        f"of {number(received.cases)} completed cases" if received else "",
         "no completed case was seen",
     )
 

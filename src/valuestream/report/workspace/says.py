@@ -60,7 +60,7 @@ def _promises(measured: Sequence[Figures]) -> Tile:
 
 def _received(measured: Sequence[Figures]) -> Tile:
     found = [(f.received.every, f.received.cases) for f in measured if f.received]
-    note = f"by {number(sum(cases for _, cases in found))} customers"
+    note = f"of {number(sum(cases for _, cases in found))} completed cases"
     return Tile("All values received", share(weighted(found)), note, "no completed case was seen")
 
 
@@ -111,17 +111,21 @@ def _helped(helped: Sequence[Helped]) -> Iterator[str]:
 
 
 def _behind(report: WorkspaceReport) -> Iterator[str]:
-    results = report.results
-    behind = [own for own in results if own.state in _BEHIND]
-    counts = Counter(own.state for own in results if own.state in _WELL)
-    if results:
-        well = ", ".join(f"{counts[state]} {state}" for state in _WELL if counts[state])
-        yield f"Of {plural(len(results), 'key result')} {well or 'none is on its way'}" + (
-            f"; {_listed([quoted(own.result.key_result) for own in behind])} "
-            f"{'is' if len(behind) == 1 else 'are'} behind."
-            if behind
-            else "."
-        )
+    """How many key results are on their way, and which are not."""
+    states = Counter(own.state for own in report.results)
+    behind = [quoted(own.result.key_result) for own in report.results if own.state in _BEHIND]
+    well = [f"{states[state]} {state}" for state in _WELL if states[state]]
+    if not report.results:
+        return
+    of = f"Of {plural(len(report.results), 'key result')} "
+    parts = [f"{_is(well)} {_listed(well)}"] if well else ["none is on its way"]
+    if behind:
+        parts.append(f"{_listed(behind)} {_is(behind)} behind")
+    yield f"{of}{'; '.join(parts)}."
+
+
+def _is(several: Sequence[str]) -> str:
+    return "is" if len(several) == 1 else "are"
 
 
 def _least_kept(streams: Sequence[SeenStream]) -> Iterator[str]:
