@@ -68,8 +68,8 @@ def _goals(report: WorkspaceReport) -> Tile:
     states = [result.state for result in report.results]
     well, behind = (sum(s in of for s in states) for of in (_WELL, _BEHIND))
     value = f"{well} of {len(states)}" if states else ABSENT
-    note = f"{number(behind)} behind" if behind else "none is behind"
-    return Tile("Key results on their way", value, note, "no goal is written yet")
+    note = f"on their way, {number(behind)} behind" if behind else "on their way"
+    return Tile("Key results", value, note, "no goal is written yet")
 
 
 def _deliveries(helped: Sequence[Helped]) -> Tile:
@@ -77,8 +77,8 @@ def _deliveries(helped: Sequence[Helped]) -> Tile:
     better = sum(own.outcome == "helped" for own in told)
     value = f"{better} of {len(told)}" if told else ABSENT
     none = sum(own.outcome == "no visible effect" for own in told)
-    note = f"{number(none)} without visible effect" if none else ""
-    return Tile("Deliveries that helped", value, note, "none can be judged yet")
+    note = f"helped, {number(none)} without visible effect" if none else "helped"
+    return Tile("Deliveries", value, note, "none can be judged yet")
 
 
 def workspace_says(report: WorkspaceReport) -> str:
@@ -117,15 +117,12 @@ def _behind(report: WorkspaceReport) -> Iterator[str]:
     well = [f"{states[state]} {state}" for state in _WELL if states[state]]
     if not report.results:
         return
-    of = f"Of {plural(len(report.results), 'key result')} "
-    parts = [f"{_is(well)} {_listed(well)}"] if well else ["none is on its way"]
+    of = f"Of {plural(len(report.results), 'key result')}"
+    count, _, rest = _listed(well).partition(" ") if well else ("none", "", "on its way")
+    parts = [f"{of} {count} {'is' if count in ('1', 'none') else 'are'} {rest}"]
     if behind:
-        parts.append(f"{_listed(behind)} {_is(behind)} behind")
-    yield f"{of}{'; '.join(parts)}."
-
-
-def _is(several: Sequence[str]) -> str:
-    return "is" if len(several) == 1 else "are"
+        parts.append(f"{_listed(behind)} {'is' if len(behind) == 1 else 'are'} behind")
+    yield f"{'; '.join(parts)}."
 
 
 def _least_kept(streams: Sequence[SeenStream]) -> Iterator[str]:
