@@ -46,14 +46,9 @@ def _seen(document: Document, stream: Stream) -> Seen | None:
 
 def _improvements(folder: Path) -> tuple[Stream, Figures] | None:
     """The built-in stream, what was rolled out as its deliveries; None where none is under way."""
-    from valuestream.improvements import deliveries, fold, read
-    from valuestream.improvements.measuring import measured, stream
+    from valuestream.improvements import fold, read
+    from valuestream.improvements.measuring import as_stream, measured
 
     now = datetime.now(UTC)
     board = fold(read(folder), now)
-    if not board.improvements:
-        return None
-    changed = stream().model_copy(update={"deliveries": deliveries(board)})
-    found = measured(board, now)
-    # Those under way have no lead time yet: it is that from finding to effect.
-    return changed, replace(found.figures, lead_time=found.to_effect)
+    return as_stream(board, measured(board, now)) if board.improvements else None
