@@ -95,9 +95,7 @@ def _read(engine: Duck, rows: Rows, seen: Look, source: str, times: Times) -> Lo
     )
     activities = tuple(table.activities.items())
     period = None if first is None else (_instant(first), _instant(last))
-    return replace(
-        seen, ledger=table.ledger, cases=cases, activities=activities, period=period
-    )
+    return replace(seen, ledger=table.ledger, cases=cases, activities=activities, period=period)
 
 
 def _instant(micros: int) -> datetime:

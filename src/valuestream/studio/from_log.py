@@ -12,11 +12,10 @@ from valuestream.model.names import identify
 from valuestream.model.stream import Stream
 from valuestream.store import NoDocument, Refused, Store
 from valuestream.store.operations import SetField
+from valuestream.studio.sources import shared_logs
 from valuestream.studio.uploads import discard, settle
 from valuestream.text import parse
-from valuestream.text.document import SHARED
 from valuestream.text.edit import SetValue, apply
-from valuestream.text.scalars import write
 
 _LONGEST = 60
 NAMED = ("case", "activity", "start", "end", "resource")
@@ -113,7 +112,7 @@ def _named(store: Store, folder: Path, file: str, more: dict[str, str], by: str)
     """What a stream calls the log: its file, or its name in valuestream.yaml if it needs one."""
     if not more:
         return file
-    shared, logs = _shared(store, folder, by)
+    shared, logs = shared_logs(store, folder, by)
     if file in logs and logs[file].get("file"):
         file = logs[file]["file"]
     name = own = identify(Path(file).name.partition(".")[0])
@@ -122,17 +121,6 @@ def _named(store: Store, folder: Path, file: str, more: dict[str, str], by: str)
         name, number = f"{own}-{number}", number + 1
     store.apply(shared, SetField(None, ("logs", name), {"file": file, **more}), by)
     return name
-
-
-def _shared(store: Store, folder: Path, by: str) -> tuple[str, dict[str, dict[str, str]]]:
-    """The document that streams share, made if it is missing, and the logs that it names."""
-    for key in SHARED:
-        try:
-            return key, store.document(key).document.data.get("logs") or {}
-        except NoDocument:
-            continue
-    store.create(SHARED[0], f"workspace: {write(folder.name or 'Workspace')}\n", by)
-    return SHARED[0], {}
 
 
 def _text(text: str, title: str, log: str) -> str:

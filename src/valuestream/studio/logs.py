@@ -144,8 +144,10 @@ def _work(job: Job, log: NamedLog, sending: Connection) -> None:
     except (InputError, OSError) as error:
         # People know the file by its name; where it lies for the moment is nothing to them.
         answer = Answer("failed", why=str(error).replace(log.source, Path(log.source).name))
-    except Exception as error:  # noqa: BLE001  (whatever it was, the page says so)
-        answer = Answer("failed", why=f"a fault of valuestream's own: {type(error).__name__}: {error}")
+    except Exception as error:
+        answer = Answer(
+            "failed", why=f"a fault of valuestream's own: {type(error).__name__}: {error}"
+        )
     with suppress(OSError):
         sending.send(answer)
 

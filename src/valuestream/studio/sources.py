@@ -9,9 +9,12 @@ from pathlib import Path
 from valuestream.measure import NamedLog, log_of
 from valuestream.measure.logs import named_log
 from valuestream.model.errors import InputError
+from valuestream.store import NoDocument, Refused, Store
+from valuestream.store.operations import SetField
 from valuestream.studio.uploads import endings
 from valuestream.studio.workspace import Contents, Kept
 from valuestream.text.document import SHARED
+from valuestream.text.scalars import write
 
 _MOST = 60
 _SELDOM = (".txt", ".bundle")
@@ -68,9 +71,9 @@ def sources(contents: Contents) -> tuple[Source, ...]:
             used.setdefault(log, []).append(kept)
             said.setdefault(log, kept.stream.log or "")
     found = []
-    for name, log in (shared.logs if shared else {}).items():
-        own = named_log(contents.path, log, shared.time_zone if shared else None)
-        found.append(Source(name, log.file, own, tuple(used.pop(own, ()))))
+    for name, named in (shared.logs if shared else {}).items():
+        own = named_log(contents.path, named, shared.time_zone if shared else None)
+        found.append(Source(name, named.file, own, tuple(used.pop(own, ()))))
     found += [Source("", said[log], log, tuple(streams)) for log, streams in used.items()]
     return tuple(found)
 
@@ -86,6 +89,43 @@ def lying(contents: Contents) -> tuple[Source, ...]:
             if len(found) == _MOST:
                 break
     return tuple(found)
+
+
+def name_log(store: Store, contents: Contents, name: str, file: str, by: str) -> None:
+    """Gives a file of the folder a name in valuestream.yaml, which is made if it is missing.
+
+    Raises Refused where the name is taken, or no such log is there.
+    """
+    own, place = " ".join(name.split()), file.strip()
+    if not own or not place:
+        raise Refused("a log needs a name and a file; write both")
+    known = {one.file for one in (*sources(contents), *lying(contents)) if one.is_file}
+    if place not in known and not _is_log_inside(contents.path, place):
+        raise Refused(
+            f"{place[:80]!r} is no log in the workspace's folder; lay it there, and name it as "
+            "seen from there"
+        )
+    shared, logs = shared_logs(store, contents.path, by)
+    if own in logs:
+        raise Refused(f"{own[:80]!r} is the name of a log already; choose another one")
+    store.apply(shared, SetField(None, ("logs", own), {"file": place}), by)
+
+
+def _is_log_inside(folder: Path, file: str) -> bool:
+    path = folder / file
+    inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+    return inside and path.is_file() and file.lower().endswith(endings())
+
+
+def shared_logs(store: Store, folder: Path, by: str) -> tuple[str, dict[str, dict[str, str]]]:
+    """The document that streams share, made if it is missing, and the logs that it names."""
+    for key in SHARED:
+        try:
+            return key, store.document(key).document.data.get("logs") or {}
+        except NoDocument:
+            continue
+    store.create(SHARED[0], f"workspace: {write(folder.name or 'Workspace')}\n", by)
+    return SHARED[0], {}
 
 
 def _log(kept: Kept) -> NamedLog | None:

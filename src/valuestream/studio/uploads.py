@@ -65,8 +65,7 @@ async def receive(
                 if taken % _SPARE < len(piece):
                     _refuse_full(folder, 0)
                 file.write(piece)
-        if not taken:
-            raise Refused(f"{name} is empty; a log needs rows")
+        _refuse_empty(name, taken)
     except OSError as error:
         discard(place / name)
         raise Unsaved(f"{name} is not taken in: {error.strerror or error}") from None
@@ -82,6 +81,11 @@ def _refuse_more(size: int) -> None:
             f"a log that is sent here has at most {MOST >> 30} GB; lay a larger one into the "
             "workspace's folder, and choose it from there"
         )
+
+
+def _refuse_empty(name: str, size: int) -> None:
+    if not size:
+        raise Refused(f"{name} is empty; a log needs rows")
 
 
 def _refuse_full(folder: Path, size: int) -> None:

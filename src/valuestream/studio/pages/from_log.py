@@ -182,4 +182,3 @@ def _choices(contents: Contents) -> tuple[Source, ...]:
 
 def _key(source: Source) -> str:
     return source.name or source.file
-
