@@ -52,7 +52,7 @@ class Offered:
     is_suggested: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Talk:
     """A conversation with the answers in the words in which they were given."""
 

@@ -113,7 +113,7 @@ def _page(request: Request, talk: Talk, own: str, typed: str = "", why: str = ""
     return studio_of(request).page(
         request,
         "backwards.html",
-        (own, talk, typed, why),
+        (own, talk.said, talk.conversation.by, typed, why),
         talk=lambda: talk,
         place=lambda: f"{_PLACE}/{own}" if own else _PLACE,
         typed=lambda: typed,
