@@ -24,6 +24,13 @@ class _Kept:
     value: object
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was begun is made: where it is now."""
+
+    address: str
+
+
 class Begun:
     """What is begun, the latest last. `left` is told what nobody will come back to."""
 
@@ -57,6 +64,17 @@ class Begun:
         with self._lock:
             if own in self._kept:
                 self._kept[own] = _Kept(self._kept[own].owner, value)
+
+    def made(self, own: str, address: str) -> None:
+        """Remembers where it is now, for whoever comes back to it."""
+        self.change(own, Made(address))
+
+    def address(self, request: Request, own: str) -> str | None:
+        """Where it is, once it is made."""
+        with self._lock:
+            kept = self._kept.get(own)
+        is_there = kept is not None and kept.owner == _said(request)
+        return kept.value.address if is_there and isinstance(kept.value, Made) else None
 
     def forget(self, own: str) -> None:
         """Keeps it no more."""

@@ -44,12 +44,6 @@ class LogDraft:
         """What people call the file."""
         return Path(self.log.source).name
 
-    @property
-    def title(self) -> str:
-        """A name for the stream, after the file."""
-        stem = self.name.partition(".")[0]
-        return " ".join(stem.replace("_", "-").split("-")).capitalize()
-
     def read_as(self, columns: Columns, time_format: str | None) -> "LogDraft":
         """The same log, its columns and times read as somebody says."""
         return replace(self, log=replace(self.log, columns=columns, time_format=time_format))

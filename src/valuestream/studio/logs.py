@@ -49,9 +49,14 @@ def looked(log: NamedLog) -> Look:
 def discovered(log: NamedLog) -> Discovered:
     """The first stream in a log, named after its file."""
     _refuse_bombs(log)
-    path = Path(log.source)
     with log.read() as events:
-        return discover(events, path.name.partition(".")[0], path.name)
+        return discover(events, title_of(log), Path(log.source).name)
+
+
+def title_of(log: NamedLog) -> str:
+    """A name for the stream in a log, after its file."""
+    stem = Path(log.source).name.partition(".")[0]
+    return " ".join(stem.replace("_", "-").split("-")).capitalize()
 
 
 def _refuse_bombs(log: NamedLog) -> None:
@@ -86,7 +91,7 @@ class LogsAtWork:
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]
-            answer = self._known[key] = Answer[Any]()
+            answer = self._known[key] = Answer()
             while len(self._known) > _MOST:
                 self._known.popitem(last=False)
             if self._waiting is None:
@@ -140,7 +145,7 @@ class LogsAtWork:
 
 def _work(job: Job, log: NamedLog, sending: Connection) -> None:
     try:
-        answer = Answer[Any]("known", job(log))
+        answer = Answer("known", job(log))
     except (InputError, OSError) as error:
         # People know the file by its name; where it lies for the moment is nothing to them.
         answer = Answer("failed", why=str(error).replace(log.source, Path(log.source).name))

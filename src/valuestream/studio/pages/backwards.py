@@ -59,7 +59,11 @@ def begin(request: Request, answer: _Text = "") -> Response:
 @router.get(_PLACE + "/{own}")
 def go_on(request: Request, own: str) -> Response:
     """The question that is open."""
-    return _page(request, studio_of(request).begun.of(request, own, Talk), own)
+    begun_here = studio_of(request).begun
+    made = begun_here.address(request, own)
+    if made:
+        return RedirectResponse(made, 303)
+    return _page(request, begun_here.of(request, own, Talk), own)
 
 
 @router.post(_PLACE + "/{own}")
@@ -104,8 +108,9 @@ def made(
         key = make(studio.store, talk, take, name, author_of(request).id)
     except InputError as error:
         return _page(request, talk, own, name, str(error))
-    studio.begun.forget(own)
-    return RedirectResponse(stream_address(stream_name(key)), 303)
+    address = stream_address(stream_name(key))
+    studio.begun.made(own, address)
+    return RedirectResponse(address, 303)
 
 
 def _page(request: Request, talk: Talk, own: str, typed: str = "", why: str = "") -> Response:

@@ -18,7 +18,7 @@ from valuestream.studio.addresses import stream_address
 from valuestream.studio.begun import owner_of, remember
 from valuestream.studio.figures import Standing
 from valuestream.studio.from_log import NAMED, ORDERS, LogDraft, draft_stream, make
-from valuestream.studio.logs import Answer
+from valuestream.studio.logs import Answer, title_of
 from valuestream.studio.people import author_of
 from valuestream.studio.pictures import picture
 from valuestream.studio.sources import Source, lying, sources
@@ -83,7 +83,8 @@ def chosen(request: Request, source: _Short = "") -> Response:
 @router.get("/new/log/{own}")
 def look(request: Request, own: str) -> Response:
     """The page of a log: its columns and rows, its ledger, the stream that is found in it."""
-    return _looking(request, own)
+    made = studio_of(request).begun.address(request, own)
+    return RedirectResponse(made, 303) if made else _looking(request, own)
 
 
 @router.post("/new/log/{own}/columns")
@@ -112,8 +113,9 @@ def made(request: Request, own: str, name: _Short = "") -> Response:
         key = make(studio.store, folder, draft, seen, found, name, author)
     except InputError as error:
         return _looking(request, own, name, str(error))
-    studio.begun.forget(own)
-    return RedirectResponse(stream_address(stream_name(key)), 303)
+    address = stream_address(stream_name(key))
+    studio.begun.made(own, address)
+    return RedirectResponse(address, 303)
 
 
 @router.post("/new/log/{own}/away")
@@ -156,7 +158,7 @@ def _looking(request: Request, own: str, name: str | None = None, why: str = "")
         found=lambda: _found(found.value),
         labels=lambda: LABELS,
         uses=lambda: _uses(seen.value),
-        name=lambda: draft.title if name is None else name,
+        name=lambda: title_of(draft.log) if name is None else name,
         why=lambda: why,
     )
 
