@@ -144,17 +144,20 @@ class LogsAtWork:
 
 
 def _work(job: Job, log: NamedLog, sending: Connection) -> None:
+    with suppress(OSError):
+        sending.send(answered(job, log))
+
+
+def answered(job: Job, log: NamedLog) -> Answer[Any]:
+    """Does a job. Never raises: it says why there is nothing."""
     try:
-        answer = Answer("known", job(log))
+        return Answer("known", job(log))
     except (InputError, OSError) as error:
         # People know the file by its name; where it lies for the moment is nothing to them.
-        answer = Answer("failed", why=str(error).replace(log.source, Path(log.source).name))
+        return Answer("failed", why=str(error).replace(log.source, Path(log.source).name))
     except Exception as error:
-        answer = Answer(
-            "failed", why=f"a fault of valuestream's own: {type(error).__name__}: {error}"
-        )
-    with suppress(OSError):
-        sending.send(answer)
+        said = f"a fault of valuestream's own: {type(error).__name__}: {error}"
+        return Answer("failed", why=said)
 
 
 def _state_of(log: NamedLog) -> object:
