@@ -4,8 +4,7 @@ import gzip
 
 import pytest
 
-from valuestream.events import Columns, EventsError, read
-from valuestream.events.bombs import refuse_bomb
+from valuestream.events import Columns, EventsError, bombs, read
 from valuestream.events.columns import guessed, to_be_named
 from valuestream.events.looking import SHOWN, look
 
@@ -87,17 +86,17 @@ def test_only_what_is_not_recognised_need_be_named(chosen, named):
     assert again.items() >= chosen.found().items()
 
 
-def test_a_gzip_bomb_is_refused_before_it_unpacks_and_a_log_is_not(tmp_path):
+def test_a_gzip_bomb_is_refused_before_it_unpacks_and_a_log_is_not(tmp_path, monkeypatch):
+    monkeypatch.setattr(bombs, "_ENOUGH", 1 << 20)
     bomb, log, cut = (tmp_path / name for name in ("bomb.gz", "log.gz", "cut.gz"))
-    with gzip.open(bomb, "wb", 6) as file:
-        for _ in range(26):
-            file.write(b"1,a,2026-03-01\n" * 600_000)
-    assert bomb.stat().st_size < 2_000_000
+    bomb.write_bytes(gzip.compress(b"1,a,2026-03-01\n" * 500_000))
+    assert bomb.stat().st_size < 40_000
     with pytest.raises(EventsError, match="fill the disk"):
-        refuse_bomb(bomb)
-    whole = gzip.compress("\n".join(ROWS * 50).encode())
+        bombs.refuse_bomb(bomb)
+    varied = "\n".join(f"{n},{n * 7919 % 104729},2026-03-01" for n in range(100_000))
+    whole = gzip.compress(varied.encode())
     log.write_bytes(whole)
-    refuse_bomb(log)
-    cut.write_bytes(whole[:-9])
+    bombs.refuse_bomb(log)
+    cut.write_bytes(gzip.compress(b"case,activity,end\n" * 9)[:-9])
     with pytest.raises(EventsError, match="no whole gzip"):
-        refuse_bomb(cut)
+        bombs.refuse_bomb(cut)

@@ -35,9 +35,10 @@ def growing(one: Conversation) -> Written | None:
         {thing: step for thing, step in chosen.items() if step is not None},
     )
     try:
-        return Written(smallest(asked, 1, _SECONDS)[0], _head(one))
+        plan = smallest(asked, 1, _SECONDS)[0]
     except InputError:
         return None
+    return Written(plan, _head(one)) if plan.size else None
 
 
 def proposals(one: Conversation, by: Measure, most: int = 3) -> tuple[Written, ...]:
