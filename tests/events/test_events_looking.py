@@ -1,6 +1,7 @@
 """A log at first sight: what is recognised, what must be said, what became of its rows."""
 
 import gzip
+import zipfile
 
 import pytest
 
@@ -97,6 +98,10 @@ def test_a_gzip_bomb_is_refused_before_it_unpacks_and_a_log_is_not(tmp_path, mon
     whole = gzip.compress(varied.encode())
     log.write_bytes(whole)
     bombs.refuse_bomb(log)
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/worksheets/sheet1.xml", b"<c/>" * 2_000_000)
+    with pytest.raises(EventsError, match="fill the disk"):
+        bombs.refuse_bomb(tmp_path / "bomb.xlsx")
     cut.write_bytes(gzip.compress(b"case,activity,end\n" * 9)[:-9])
     with pytest.raises(EventsError, match="no whole gzip"):
         bombs.refuse_bomb(cut)

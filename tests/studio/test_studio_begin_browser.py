@@ -53,9 +53,13 @@ def say(page, question, answer):
 
 
 def accessible(page):
+    """By axe, and by its width on a phone."""
     page.evaluate(axe(BUILT))
     found = page.evaluate(f"axe.run({WCAG})")["violations"]
     assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found] == []
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_from_a_log_with_an_odd_column_to_a_measured_stream(page, served, folder):

@@ -310,3 +310,13 @@ def test_markup_in_a_log_is_shown_as_it_is_written(client):
     shown = page(client, href)
     assert "alert(1)" in shown
     assert "<script>alert" not in shown
+
+
+def test_links_out_of_the_folder_are_not_followed(client, folder, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    href = seen(client, PLAIN)
+    page(client, href)
+    (folder / "logs").symlink_to(elsewhere)
+    assert "leads out" in client.post(f"{href}/make", data={"name": "Out"}).text
+    assert list(elsewhere.iterdir()) == []
+    assert not (folder / "out.stream.yaml").exists()

@@ -100,7 +100,10 @@ class LogsAtWork:
             return answer
 
     def _answer(self, key: object, job: Job, log: NamedLog) -> None:
-        answer = self._worked_out(job, log)
+        try:
+            answer = self._worked_out(job, log)
+        except OSError as error:
+            answer = Answer("failed", why=f"no process can be started: {error.strerror}")
         with self._lock:
             self._known[key] = answer
             self.edition += 1

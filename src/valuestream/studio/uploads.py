@@ -53,7 +53,7 @@ async def receive(
     name = safe_name(said)
     if length is not None:
         _refuse_more(length)
-    place = folder / HIDDEN / secrets.token_hex(8)
+    place = _inside(folder, HIDDEN) / secrets.token_hex(8)
     try:
         place.mkdir(parents=True, mode=0o700)
         _refuse_full(folder, length or 0)
@@ -73,6 +73,14 @@ async def receive(
         discard(place / name)
         raise
     return place / name
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """A folder in the folder. Raises Refused where a link leads out of it."""
+    place = folder / name
+    if not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(folder)):
+        raise Refused(f"{name} leads out of the workspace's folder; make it a folder in it")
+    return place
 
 
 def _refuse_more(size: int) -> None:
@@ -112,7 +120,7 @@ def sweep(folder: Path) -> None:
 
 def settle(path: Path, folder: Path) -> Path:
     """Moves a file that was taken in to `logs/`, under a name that is free; where it is then."""
-    home = folder / "logs"
+    home = _inside(folder, "logs")
     ending = next(e for e in endings() if path.name.endswith(e))
     stem = path.name[: -len(ending)]
     try:
