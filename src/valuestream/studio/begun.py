@@ -73,8 +73,9 @@ class Begun:
         """Where it is, once it is made."""
         with self._lock:
             kept = self._kept.get(own)
-        is_there = kept is not None and kept.owner == _said(request)
-        return kept.value.address if is_there and isinstance(kept.value, Made) else None
+        if kept is None or kept.owner != _said(request) or not isinstance(kept.value, Made):
+            return None
+        return kept.value.address
 
     def forget(self, own: str) -> None:
         """Keeps it no more."""
