@@ -58,9 +58,13 @@ class Studio:
         """Tells the pages what the store told."""
         for told in self.workspace.changes.drain():
             if isinstance(told, Present):
-                self.live.tell_soon("here", self._here)
+                self.tell_who_is_here()
             else:
                 self.live.tell("changed", **self._change(told))
+
+    def tell_who_is_here(self) -> None:
+        """Tells all pages who is here, in a moment."""
+        self.live.tell_soon("here", self._here)
 
     def _here(self) -> dict[str, Any]:
         people = self.store.presence.people
