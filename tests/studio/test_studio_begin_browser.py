@@ -76,7 +76,6 @@ def test_from_a_log_with_an_odd_column_to_a_measured_stream(page, served, folder
     expect(page.get_by_role("alert").first).to_contain_text(
         "No column is recognised as the case", timeout=30_000
     )
-    accessible(page)
     page.locator("select[name=case]").select_option("stay nr")
     page.get_by_role("button", name="Read it so").click()
     expect(page.get_by_text("Cases that it explains")).to_be_visible(timeout=30_000)
@@ -97,7 +96,6 @@ def test_from_a_log_with_an_odd_column_to_a_measured_stream(page, served, folder
 def test_a_conversation_to_its_end(page, folder):
     page.get_by_role("link", name="New stream").first.click()
     page.get_by_role("link", name="Backwards from a value").click()
-    accessible(page)
     say(page, "What shall the customer hold at the end?", "a good night")
     say(page, "Who is the customer?", "Guest")
     page.get_by_role("button", name="Take the last answer back").click()
