@@ -7,3 +7,5 @@ import "./fields.js";
 import "./picture.js";
 import "./dragging.js";
 import "./text.js";
+import "./upload.js";
+import "./completion.js";
