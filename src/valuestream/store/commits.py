@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from valuestream.events.repository import Repository
 
 _FORMAT = "%x1e%H%x1f%an%x1f%aI%x1f%s%x1f"
+MOST = 500
+"""So many commits are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +29,18 @@ class Commit:
 
 
 def history(path: Path) -> tuple[Commit, ...]:
-    """The commits that changed a file, the latest first, also under names that it had before."""
+    """The commits that changed a file, the latest first, also under names that it had before.
+
+    At most `MOST` of them.
+    """
     found = _repository(path)
     if found is None:
         return ()
     repository, name = found
     try:
         said = repository.git(
-            "log", "--follow", "--no-ext-diff", "--no-textconv", "--name-only", "-z",
-            f"--format={_FORMAT}", "HEAD", "--", name,
+            "log", f"--max-count={MOST}", "--follow", "--no-ext-diff", "--no-textconv",
+            "--name-only", "-z", f"--format={_FORMAT}", "HEAD", "--", name,
         )  # fmt: skip
     except InputError:
         return ()  # Nothing is committed yet.

@@ -145,6 +145,17 @@ class RenameStream:
 
 
 @dataclass(frozen=True, slots=True)
+class AddScenario:
+    """Writes a scenario of a stream under a name that none of its scenarios has.
+
+    `scenario` is its data as the text has it: `{"why": …, "change": [{"step": …, …}]}`.
+    """
+
+    name: str
+    scenario: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class SetText:
     """Writes the whole text, as an editor does, on the version that it was made from."""
 
@@ -165,6 +176,7 @@ Operation: TypeAlias = (
     | Disconnect
     | RenameStep
     | RenameStream
+    | AddScenario
     | SetText
 )
 _BY_NAME = {kind.__name__: kind for kind in get_args(Operation)}
@@ -216,7 +228,7 @@ def _refuse_wrong(name: str, key: str, value: Any) -> None:
     elif key in _TUPLES:
         good = isinstance(value, list) and all(isinstance(part, str) for part in value)
         what = "a list of texts"
-    elif key == "fields":
+    elif key in ("fields", "scenario"):
         good, what = isinstance(value, dict), "an object"
     elif key == "base":
         good, what = isinstance(value, int) and not isinstance(value, bool), "a version's number"
