@@ -7,3 +7,4 @@ import "./fields.js";
 import "./picture.js";
 import "./dragging.js";
 import "./text.js";
+import "./overview.js";
