@@ -1,4 +1,4 @@
-"""How a stream came to be, and two of its states side by side: commits, edits, scenarios, others."""
+"""How a stream came to be, and two of its states side by side."""
 
 from dataclasses import dataclass
 from typing import Annotated
