@@ -1,14 +1,9 @@
-"""Value against process: as a table for people, as JSON and CSV for programs."""
+"""Value against process: as a table for people, as JSON for programs."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
 from valuestream.model.processes import Alignment, Served
-
-_FORMULA = ("=", "+", "-", "@")
-"""How a cell begins that a spreadsheet would run."""
 
 
 def as_json(found: Alignment) -> dict[str, Any]:
@@ -39,32 +34,6 @@ def as_json(found: Alignment) -> dict[str, Any]:
         ],
         "processes_that_serve_none": [process.process for process in found.serving_none],
     }
-
-
-def as_csv(found: Alignment) -> str:
-    """The matrix: a line a step, a column a process, x where it serves; capabilities under it.
-
-    What a spreadsheet would take for a formula gets an apostrophe before it.
-    """
-    written = io.StringIO()
-    table = csv.writer(written, lineterminator="\n")
-    names = [process.process for process in found.processes]
-    table.writerow(map(_safe, ["stream", "step", "value", *names]))
-    for step in found.steps:
-        marks = ["x" if place in step.processes else "" for place in range(len(names))]
-        table.writerow(map(_safe, [step.stream, step.step, step.value or "", *marks]))
-    table.writerow(["", "", "values served", *found.serves])
-    for label, said in (
-        ("capability", [process.capability for process in found.processes]),
-        ("owner", [process.owner for process in found.processes]),
-    ):
-        if any(said):
-            table.writerow(map(_safe, ["", "", label, *(one or "" for one in said)]))
-    return written.getvalue()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell
 
 
 def show(found: Alignment) -> None:

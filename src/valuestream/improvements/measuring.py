@@ -13,7 +13,8 @@ from valuestream.events import Columns
 from valuestream.events import read as read_log
 from valuestream.improvements.acts import STATE, State
 from valuestream.improvements.delivered import deliveries
-from valuestream.improvements.fold import CLOSED, Board
+from valuestream.improvements.file import read
+from valuestream.improvements.fold import CLOSED, Board, fold
 from valuestream.measure import Segment, measure
 from valuestream.model.errors import InputError
 from valuestream.model.figures import UNKNOWN, Figures, Spread
@@ -109,6 +110,12 @@ def as_stream(board: Board, found: Measured) -> tuple[Stream, Figures]:
     """
     own = stream().model_copy(update={"deliveries": deliveries(board)})
     return own, replace(found.figures, lead_time=found.to_effect)
+
+
+def under_way(folder: Path, now: datetime) -> tuple[Stream, Figures] | None:
+    """A folder's improvements as a stream, likewise; None where there are none."""
+    board = fold(read(folder), now)
+    return as_stream(board, measured(board, now)) if board.improvements else None
 
 
 def _waiting(board: Board, now: datetime) -> tuple[Waiting, ...]:
