@@ -17,7 +17,7 @@ _USUAL = ("wait_time.mean", "elapsed_time.mean")
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class Shown:
     """A delivery, or several that cannot be told apart, as the page shows it.
 
     Attributes:
@@ -39,7 +39,7 @@ def effects_page(found: Looked, made: Made | None = None) -> str:
         environment()
         .get_template("effects.html")
         .render(
-            shown=tuple(_shown(found.effects)),
+            shown=tuple(shown(found.effects)),
             left_out=found.left_out,
             colours=colours(),
             made=made or Made(),
@@ -48,17 +48,17 @@ def effects_page(found: Looked, made: Made | None = None) -> str:
     return page.replace(FONTS_PLACE, font_faces(page), 1)
 
 
-def _shown(effects: Sequence[Effect]) -> Iterator[_Shown]:
+def shown(effects: Sequence[Effect]) -> Iterator[Shown]:
     """The same deliveries at several places stand together."""
     found: dict[tuple[tuple[str, date], ...], list[Told]] = {}
     for own in told(effects):
         found.setdefault(tuple((d.what, d.on) for d in own.deliveries), []).append(own)
     for names, places in found.items():
-        yield _Shown(
+        yield Shown(
             tuple(name for name, _ in names),
             tuple(dict.fromkeys(day(on) for _, on in names)),
             tuple((_where(own), own.changed) for own in places),
-            tuple(_charts(places)),
+            tuple(charts_of(places)),
         )
 
 
@@ -66,7 +66,7 @@ def _where(own: Told) -> str:
     return f"{own.step} ({own.stream})" if own.step else own.stream
 
 
-def _charts(places: Sequence[Told]) -> Iterator[Chart]:
+def charts_of(places: Sequence[Told]) -> Iterator[Chart]:
     """Those of the visible effects; where there is none, the wait's, else the first."""
     every = [(own, e) for own in places for e in own.effects if len(e.course) > 1]
     visible = [(own, e) for own, e in every if e.is_visible]

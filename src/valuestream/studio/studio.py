@@ -8,10 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from valuestream.store import Change, Present, Store
+from valuestream.studio.acts import LiveActs
 from valuestream.studio.figures import ALL, FiguresAtWork, Question, Standing
 from valuestream.studio.live import Live
 from valuestream.studio.navigation import places
 from valuestream.studio.rendering import Pages, Reader, render
+from valuestream.studio.whole import Answer, WholeAtWork
+from valuestream.studio.whole import Question as WholeQuestion
 from valuestream.studio.workspace import Contents, Kept, LiveWorkspace, stream_name
 
 _SHOWN = 24
@@ -26,6 +29,8 @@ class Studio:
         self.pages = Pages()
         self.workspace = LiveWorkspace(folder, lambda: self.live.soon(self._pass_on))
         self.figures = FiguresAtWork(self._measured)
+        self.whole = WholeAtWork(lambda: self.live.tell("measured", stream=None))
+        self.acts = LiveActs(self.workspace.path, lambda: self.live.tell("acts"))
         self.names: dict[str, str] = {}
         """What authors call themselves, by the ids that the store knows."""
 
@@ -38,12 +43,15 @@ class Studio:
         """Begins to tell what happens. Called in the loop that serves."""
         self.live.begin()
         self.store.watch()
+        self.acts.watch()
 
     def end(self) -> None:
         """Lets everybody go, and ends what works in the background."""
         self.store.close()
         self.live.end()
         self.figures.end()
+        self.whole.end()
+        self.acts.end()
 
     def _pass_on(self) -> None:
         """Tells the pages what the store told."""
@@ -84,6 +92,10 @@ class Studio:
     def standing(self, kept: Kept, question: Question = ALL) -> Standing:
         """What is known of a stream: on all of its cases, unless something else is asked."""
         return self.figures.of(kept.document, question)
+
+    def answer(self, question: WholeQuestion) -> Answer:
+        """What is known of the whole workspace."""
+        return self.whole.of(self.contents().folder, question)
 
     def page(
         self,
