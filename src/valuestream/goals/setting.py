@@ -1,4 +1,4 @@
-"""Setting goals: what somebody wishes, as the text of a key result; what is said of one on a day."""
+"""Setting goals: what somebody wishes as the text of a key result, and check-ins."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -98,7 +98,7 @@ def add_goal(request: Request, new: NewGoal, response: Response) -> Changed:
 
 @router.get("/goals/suggestions/{stream:path}", responses=problems_of(404, 422))
 def suggestions(request: Request, stream: _Name) -> Response:
-    """The points of a stream that are worth a goal, the first the most; 202 while it is measured."""
+    """The points of a stream that are worth a goal; 202 while it is measured."""
     studio = studio_of(request)
     kept = studio.stream(stream)
     found = studio.answer(WorthAGoal(kept.key))

@@ -1,17 +1,16 @@
 """The board of improvements as pages show it: columns of cards, and what waits to be accepted."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from valuestream.effects import Told
 from valuestream.improvements import KINDS, STATE, Board, Improvement, Kind, State, deliveries
 from valuestream.improvements.findings import place_of
 from valuestream.improvements.fold import by_state, refusal
 from valuestream.model.findings import Finding
 from valuestream.model.stream import Stream
-from valuestream.report.charts import Chart
-from valuestream.studio.questions import EffectsOf, EffectsSeen, TimesOf, this_hour
+from valuestream.studio.questions import Delivered, EffectsOf, EffectsSeen, TimesOf, this_hour
 from valuestream.studio.studio import Studio
 from valuestream.studio.whole import Answer
 from valuestream.studio.words import noted
@@ -52,7 +51,7 @@ class Card:
     """An improvement on the board.
 
     `title` and `href` are those of the place that it is about; `acts` are those that can come next,
-    `effects` what became of it once it was rolled out.
+    `effect` what became of it once it was rolled out.
     """
 
     own: Improvement
@@ -61,7 +60,7 @@ class Card:
     href: str
     age: float
     acts: tuple[Kind, ...]
-    effects: tuple[tuple[Told, tuple[Chart, ...]], ...]
+    effect: Delivered | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +104,12 @@ def board_shown(studio: Studio) -> BoardShown:
     return BoardShown(board, columns, tuple(_open(studio, board)), effects, times)
 
 
+def by_column(board: Board) -> list[tuple[str, int]]:
+    """How many improvements stand in which column, by its label; the empty ones left out."""
+    counts = Counter(own.state for own in board.improvements)
+    return [(label, counts[state]) for state, label in STATES.items() if counts[state]]
+
+
 def effects_answer(studio: Studio, board: Board) -> Answer:
     """What the workspace's deliveries changed; not asked where nothing was delivered."""
     return studio.answer(EffectsOf(deliveries(board)))
@@ -114,15 +119,12 @@ def _card(own: Improvement, contents: Contents, seen: EffectsSeen | None, hour: 
     title, stream, href = _place(own.place, contents)
     done = {act.kind: act for act in own.acts}
     acts = tuple(kind for kind in KINDS if refusal(done, kind) is None) if own.is_open else ()
-    return Card(own, title, stream, href, own.age(hour), acts, tuple(_effects(own, seen)))
+    return Card(own, title, stream, href, own.age(hour), acts, _effect(own, seen))
 
 
-def _effects(
-    own: Improvement, seen: EffectsSeen | None
-) -> Iterator[tuple[Told, tuple[Chart, ...]]]:
-    if seen is not None:
-        for delivery in deliveries(Board((own,))):
-            yield from seen.of_improvement(delivery.on, delivery.what)
+def _effect(own: Improvement, seen: EffectsSeen | None) -> Delivered | None:
+    found = deliveries(Board((own,))) if seen else ()
+    return seen.of_improvement(found[0].on, found[0].what) if seen and found else None
 
 
 def _place(place: str, contents: Contents) -> tuple[str, str, str]:

@@ -96,19 +96,32 @@ class CourseOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivered:
+    """Something delivered (or several that cannot be told apart): what became of each place."""
+
+    places: tuple[Told, ...]
+    charts: tuple[Chart, ...]
+
+    @property
+    def first(self) -> Told:
+        """At the step that it was meant to change, where it was one."""
+        return self.places[0]
+
+
+@dataclass(frozen=True, slots=True)
 class EffectsSeen:
-    """What deliveries changed, the latest first, each with its charts; and what was left out."""
+    """What deliveries changed, the latest first; and what was left out."""
 
     looked: Looked
-    shown: tuple[tuple[Told, tuple[Chart, ...]], ...]
+    delivered: tuple[Delivered, ...]
 
-    def of_improvement(self, on: date, what: str) -> tuple[tuple[Told, tuple[Chart, ...]], ...]:
-        """The effects of an improvement that was rolled out on a day."""
-        return tuple(
-            (own, charts)
-            for own, charts in self.shown
-            if any(d.by == IMPROVEMENTS and (d.on, d.what) == (on, what) for d in own.deliveries)
-        )
+    def of_improvement(self, on: date, what: str) -> Delivered | None:
+        """What an improvement that was rolled out on a day changed."""
+        for own in self.delivered:
+            deliveries = own.first.deliveries
+            if any(d.by == IMPROVEMENTS and (d.on, d.what) == (on, what) for d in deliveries):
+                return own
+        return None
 
 
 IMPROVEMENTS = "improvements"
@@ -125,12 +138,16 @@ class EffectsOf:
     def look(self, folder: Folder) -> EffectsSeen:
         """Lays them over the steps."""
         looked = of_folder(folder.path, [Given(IMPROVEMENTS, self.improvements)])
-        return EffectsSeen(looked, tuple(_with_charts(told(looked.effects))))
+        return EffectsSeen(looked, _delivered(told(looked.effects)))
 
 
-def _with_charts(every: Iterable[Told]) -> list[tuple[Told, tuple[Chart, ...]]]:
-    latest = sorted(every, key=lambda own: max(d.on for d in own.deliveries), reverse=True)
-    return [(own, tuple(charts_of([own]))) for own in latest]
+def _delivered(every: Iterable[Told]) -> tuple[Delivered, ...]:
+    """The same deliveries at several places stand together."""
+    found: dict[frozenset[tuple[date, str]], list[Told]] = {}
+    for own in every:
+        found.setdefault(frozenset((d.on, d.what) for d in own.deliveries), []).append(own)
+    latest = sorted(found.items(), key=lambda item: max(item[0]), reverse=True)
+    return tuple(Delivered(tuple(places), tuple(charts_of(places))) for _, places in latest)
 
 
 @dataclass(frozen=True, slots=True)

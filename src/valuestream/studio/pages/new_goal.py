@@ -15,7 +15,7 @@ from valuestream.studio.goals_shown import LIMITS, day_shown
 from valuestream.studio.kept_goals import all_goals
 from valuestream.studio.people import author_of
 from valuestream.studio.questions import CourseOf, WorthAGoal
-from valuestream.studio.studio import Studio, studio_of
+from valuestream.studio.studio import studio_of
 from valuestream.studio.whole import Answer
 from valuestream.studio.workspace import Kept
 
