@@ -13,7 +13,7 @@ from valuestream.model.stream import Stream
 from valuestream.model.workspace import Workspace
 from valuestream.text import Document
 from valuestream.text.document import parse
-from valuestream.text.edit import AddKey, InsertStep, apply
+from valuestream.text.edit import InsertStep, apply
 from valuestream.text.folder import Folder
 from valuestream.text.key_results import lacking
 from valuestream.text.links import faults_between
@@ -103,9 +103,7 @@ def with_check_in(
     if len(said) == 1:
         raise InputError("a check-in says how sure you are, or a note; write one of them")
     place = ("key results", number, "check-ins")
-    known = document.data["key results"][number].get("check-ins")
-    if not known:
-        return apply(document, AddKey(place, {"check-ins": [said]}))
+    known = document.data["key results"][number].get("check-ins") or []
     return apply(document, InsertStep(len(known), said, place))
 
 

@@ -54,9 +54,16 @@ class NewGoal(BaseModel):
 
     def wish(self) -> Wish:
         """As the goals' room takes it."""
-        days = (day.isoformat() if day else "" for day in (self.start, self.by))
+        start, by = (day.isoformat() if day else "" for day in (self.start, self.by))
         return Wish(
-            self.key_result, self.measure, self.target, self.kind, self.from_, *days, self.owner
+            key_result=self.key_result,
+            measure=self.measure,
+            limit=self.target,
+            kind=self.kind,
+            from_=self.from_,
+            start=start,
+            by=by,
+            owner=self.owner,
         )
 
 
@@ -78,11 +85,11 @@ def goals(request: Request, as_of: Annotated[date | None, Query(alias="as-of")] 
     found = shown.answer.value.objectives if shown.answer.value else ()
     handles = {own.kept.key: list(own.kept.snapshot.handles) for own in shown.objectives}
     names = {own.kept.key: own.kept.name for own in shown.objectives}
-    said = {"state": shown.answer.state, "why": shown.answer.why or None}
-    said |= document(found, shown.day)
-    for one in said["objectives"]:
+    written = document(found, shown.day)
+    for one in written["objectives"]:
         one["name"], one["elements"] = names.get(one["file"]), handles.get(one["file"])
-    return JSONResponse(said, 202 if shown.answer.state == "measuring" else 200)
+    written |= {"state": shown.answer.state, "why": shown.answer.why or None}
+    return JSONResponse(written, 202 if shown.answer.state == "measuring" else 200)
 
 
 @router.post("/goals", status_code=201, responses=problems_of(403, 404, 422, 507))

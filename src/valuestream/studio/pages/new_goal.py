@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from valuestream.goals.setting import Limit, Wish
 from valuestream.model.errors import InputError
-from valuestream.studio.goal_draft import Draft, draft, offers, points
+from valuestream.studio.goal_draft import Draft, Offer, draft, offers, points
 from valuestream.studio.goal_setting import day_of, set_goal
 from valuestream.studio.goals_shown import LIMITS, day_shown
 from valuestream.studio.kept_goals import all_goals
@@ -97,7 +97,7 @@ def _page(request: Request, asked: Asked, filled: Draft | None, why: str) -> Res
         made = draft(chosen.stream, asked.measure, worth.value or (), seen.value, day)
         return replace(made, goals=asked.goals)
 
-    def found() -> list[object]:
+    def found() -> list[Offer]:
         every = offers(chosen.stream, worth.value or ()) if chosen and chosen.stream else []
         key = chosen.stream.place(asked.step) if chosen and chosen.stream and asked.step else None
         name = chosen.stream.steps[key].step if chosen and chosen.stream and key is not None else ""
