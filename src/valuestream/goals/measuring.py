@@ -1,6 +1,6 @@
 """Goals measured: each key result's history from its stream's log, and where it stands on a day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from valuestream.model.errors import InputError
 from valuestream.model.figure_path import FigurePath, parse
 from valuestream.model.findings import Finding
 from valuestream.model.goals import Goals, KeyResult
+from valuestream.model.names import did_you_mean
 from valuestream.model.series import Series
 from valuestream.text import Document
 from valuestream.text.folder import Folder, read_folders
@@ -39,6 +40,26 @@ def measured(
         return tuple(_of_folder(folder, folder.documents, as_of, laying))
     found = read_folders([folder])
     return tuple(m for own in found for m in _of_folder(own.folder, own.documents, as_of, laying))
+
+
+def course(folder: Folder, measure: str, as_of: date) -> Series:
+    """The course of the figure at a path, as it was known at the end of a day.
+
+    Raises InputError, with the nearest that can be measured, where there is none.
+    """
+    path = parse(measure)
+    stream = folder.by_name.get(path.stream.casefold())
+    document = next((d for d, own in folder.streams if own is stream), None)
+    if stream is None or document is None:
+        known = [own.key for _, own in folder.streams]
+        raise InputError(
+            f"no stream of this workspace is named {path.stream!r}; "
+            f"{did_you_mean(path.stream, known)}"
+        )
+    (found,) = _histories(document, [path.found(stream)], laid)
+    if found.refused:
+        raise InputError("; ".join(found.refused))
+    return found.series.until(as_of + timedelta(days=1))
 
 
 @dataclass(frozen=True)
@@ -137,7 +158,8 @@ def _of_stream(
     if document is None:
         return
     try:
-        for one, found in zip(several, _histories(document, several, laying), strict=True):
+        paths = [one.path for one in several if one.path]
+        for one, found in zip(several, _histories(document, paths, laying), strict=True):
             refused = one.refuse("VS067", *found.refused) if found.refused else one
             yield one, _judged(refused, found.series, as_of)
     except InputError as error:
@@ -151,10 +173,9 @@ class _Found(NamedTuple):
     refused: tuple[str, str] | None
 
 
-def _histories(document: Document, several: list[_Asked], laying: Laying) -> list[_Found]:
+def _histories(document: Document, paths: Sequence[FigurePath], laying: Laying) -> list[_Found]:
     """The course of each key result's figure; raises InputError where there is no log of it."""
     with laying(document) as visits:
-        paths = [one.path for one in several if one.path]
         found = histories(visits, paths, role_costs(workspace_of(document)))
         return [_Found(series, refusal(visits, series)) for series in found]
 

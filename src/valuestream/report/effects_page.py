@@ -73,7 +73,7 @@ def shown_deliveries(helped: Sequence[Helped]) -> tuple[ShownDelivery, ...]:
             tuple(capital(name) for name, _ in own.names),
             tuple(dict.fromkeys(day(on) for _, on in own.names)),
             tuple((_where(place), _together(place.changed)) for place in own.places),
-            tuple(_charts(own.places)),
+            tuple(charts_of(own.places)),
         )
         for own in helped
     )
@@ -88,7 +88,7 @@ def _where(own: Told) -> str:
     return f"{own.step} ({own.stream})" if own.step else own.stream
 
 
-def _charts(places: Sequence[Told]) -> Iterator[Chart]:
+def charts_of(places: Sequence[Told]) -> Iterator[Chart]:
     """Those of the visible effects; where there is none, the wait's, else the first."""
     every = [(own, e) for own in places for e in own.effects if len(e.course) > 1]
     visible = [(own, e) for own, e in every if e.is_visible]
