@@ -1,5 +1,7 @@
 """Each operation changes its own lines of a hand-written file, and no others."""
 
+import json
+
 import pytest
 from store_made import BUILD, GOALS, HOTEL, KEY, handle, lines_changed, workspace
 
@@ -85,14 +87,8 @@ def test_a_field_of_the_document_whose_key_holds_a_dot(do, store):
 
 def test_a_block_becomes_another_list(do, store):
     steps = [{"step": "Sleep"}, {"step": "Dream"}]
-    assert (
-        do(SetField(handle(store, "Room"), "sub-steps", steps))
-        == [
-            "-      - step: Unpack  # by hand",
-            "+      - step: Dream",
-        ]
-        or store.document(KEY).value(handle(store, "Room"), ("sub-steps",)) == steps
-    )
+    lines = do(SetField(handle(store, "Room"), "sub-steps", steps))
+    assert lines == ["-      - step: Unpack  # by hand", "+      - step: Dream"]
 
 
 def test_what_is_so_already_is_no_change(store):
@@ -241,7 +237,6 @@ def test_a_rename_goes_wherever_the_step_is_named(do, store, tmp_path):
     build = (tmp_path / "build.stream.yaml").read_text()
     assert build == BUILD.replace("Hotel / Desk", "Hotel / Front desk")
     assert check([tmp_path]) == ()
-    assert lines_changed(HOTEL, HOTEL) == []
 
 
 def test_a_rename_goes_into_every_form_of_then(do, store):
@@ -420,8 +415,6 @@ OPERATIONS = [
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: type(o).__name__)
 def test_operations_travel_as_json(operation):
-    import json
-
     assert from_json(json.loads(json.dumps(to_json(operation)))) == operation
 
 

@@ -37,14 +37,15 @@ def as_json(found: Alignment) -> dict[str, Any]:
 
 
 def show(found: Alignment) -> None:
-    """The table: each value and the processes that serve it, then what is missing."""
+    """What is missing, then the table: each value and the processes that serve it."""
     from rich.console import Console
 
     console = Console(highlight=False, markup=False, emoji=False)
-    if found.values:
-        console.print(_table(found))
-    for line in (*_summary(found), *_unserved(found), *_none(found)):
+    for line in (*_unserved(found), *_none(found), _summary(found)):
         console.print(line, soft_wrap=True)
+    if found.values:
+        console.print()
+        console.print(_table(found))
 
 
 def _table(found: Alignment) -> Any:
@@ -63,11 +64,10 @@ def _table(found: Alignment) -> Any:
     return table
 
 
-def _summary(found: Alignment) -> Iterator[str]:
+def _summary(found: Alignment) -> str:
     processes, values = len(found.processes), len(found.values)
     serve = "1 process serves" if processes == 1 else f"{processes:,} processes serve"
-    yield ""
-    yield f"{serve} {values - len(found.unserved):,} of {values:,} value{'s' * (values != 1)}"
+    return f"{serve} {values - len(found.unserved):,} of {values:,} value{'s' * (values != 1)}"
 
 
 def _unserved(found: Alignment) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from valuestream.cli import inputs
 from valuestream.draw import Picture, Theme, draw_system
-from valuestream.improvements.as_stream import under_way
+from valuestream.improvements.under_way import under_way
 from valuestream.model.errors import InputError
 from valuestream.model.figures import Figures
 from valuestream.model.seen import Seen

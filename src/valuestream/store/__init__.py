@@ -3,7 +3,8 @@
 from valuestream.store.commits import Commit
 from valuestream.store.errors import Conflict, NoDocument, NoElement, Refused, Unsaved
 from valuestream.store.feed import Change, Subscription
-from valuestream.store.operations import Operation, from_json, to_json
+from valuestream.store.operations import Operation
+from valuestream.store.operations_json import from_json, to_json
 from valuestream.store.past import Revision
 from valuestream.store.presence import Person, Present
 from valuestream.store.shelf import Applied

@@ -165,6 +165,9 @@ class Store:
         """A new document. Raises Refused where its name is taken or its text is faulty."""
         with self._alone():
             self._disk.create(key, text)
+            for name, who in list(self._stacks):
+                if name == key:
+                    del self._stacks[name, who]
             return self._shelf.keep(key, author, "create")
 
     def rename(self, key: str, to: str, author: str) -> Applied:

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from valuestream.model.errors import InputError
-from valuestream.studio import api, events, exports, problems, static_files
+from valuestream.studio import api, completions, events, exports, problems, static_files
 from valuestream.studio.navigation import page_modules
 from valuestream.studio.security import Guard
 from valuestream.studio.studio import Studio
@@ -41,6 +41,7 @@ def create_app(folder: Path, hosts: frozenset[str]) -> FastAPI:
     # Before the streams of the next router, whose names may have slashes.
     app.include_router(exports.router, prefix="/api/v1")
     app.include_router(api.router, prefix="/api/v1")
+    app.include_router(completions.router, prefix="/api/v1")
     app.include_router(events.router)
     app.include_router(static_files.router)
     for page in page_modules():

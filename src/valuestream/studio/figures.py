@@ -117,6 +117,7 @@ class FiguresAtWork:
         self._known: OrderedDict[tuple[Path, Question], tuple[object, Standing]] = OrderedDict()
         self._lock = threading.Lock()
         self._pools: dict[bool, ProcessPoolExecutor] = {}
+        self._underway: dict[tuple[Path, Question], Future[Standing]] = {}
         self.edition = 0
         """Grows whenever anything becomes known."""
 
@@ -169,19 +170,27 @@ class FiguresAtWork:
             if standing is None:
                 return
             with self._lock:
+                self._underway.pop(key, None)
                 if self._known.get(key, (None, None))[0] != now:
                     return
                 self._keep(key, now, standing)
             self._told(key[0])
 
+        with self._lock:
+            if earlier := self._underway.get(key):
+                # Of a text that has changed since nobody asks any more.
+                earlier.cancel()
+            future = self._underway[key] = self._submitted(asked)
+        future.add_done_callback(done)
+
+    def _submitted(self, asked: Asked) -> "Future[Standing]":
         # Whoever edits does not wait for a comparison, which takes its time.
         slow = not isinstance(asked.question, FiguresOf)
         try:
-            future = self._working(slow).submit(look, asked)
+            return self._working(slow).submit(look, asked)
         except BrokenProcessPool:
             del self._pools[slow]
-            future = self._working(slow).submit(look, asked)
-        future.add_done_callback(done)
+            return self._working(slow).submit(look, asked)
 
     def _working(self, slow: bool) -> ProcessPoolExecutor:
         if slow not in self._pools:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from valuestream.draw import Picture, Theme, draw_system
 from valuestream.improvements import NAME
-from valuestream.improvements.as_stream import under_way
+from valuestream.improvements.under_way import under_way
 from valuestream.model.errors import InputError
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
