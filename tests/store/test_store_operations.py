@@ -465,7 +465,7 @@ def test_a_first_scenario_brings_its_key(store, tmp_path):
 @pytest.mark.parametrize(
     ("name", "scenario", "said"),
     [
-        ("second desk", SCENARIO, "already"),
+        ("second desk", SCENARIO, "a scenario .second desk. already"),
         ("  ", SCENARIO, "needs a name"),
         ("odd", {"change": [{"step": "Nowhere", "remove": True}]}, "Nowhere"),
         ("odd", {"chance": []}, "chance"),

@@ -5,15 +5,14 @@ Drawing PNG and PDF, and measuring for the report, happen in other processes; th
 
 import asyncio
 from collections.abc import Callable
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
 from valuestream.draw import Picture, Theme, draw, draw_alignment
-from valuestream.model.processes import align
 from valuestream.model.stream import Stream
 from valuestream.report.tables import alignment_table, figures_table
 from valuestream.studio.addresses import Cases
@@ -21,12 +20,17 @@ from valuestream.studio.figures import FiguresOf
 from valuestream.studio.pictures import VIEWS
 from valuestream.studio.reporting import report
 from valuestream.studio.studio import Studio, studio_of
-from valuestream.studio.systems import system_picture
+from valuestream.studio.systems import aligned, system_picture
 from valuestream.studio.workspace import Contents, Kept
 
-router = APIRouter(tags=["taking along"])
 Kind = Literal["svg", "png", "pdf"]
-_Name = str
+_Name = Annotated[str, Path(max_length=1000)]
+_PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {}}}
+_REFUSED: dict[int | str, dict[str, Any]] = {
+    404: {"description": "There is no such stream", **_PROBLEM},
+    422: {"description": "It cannot be made; the sentence says why", **_PROBLEM},
+}
+router = APIRouter(tags=["taking along"], responses=_REFUSED, default_response_class=Response)
 _TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 _AT_ONCE = asyncio.Semaphore(2)
 """So many pictures are converted, and reports made, at the same time."""
@@ -35,7 +39,7 @@ _LARGEST = 60e6
 _TABLE = "text/csv; charset=utf-8"
 
 
-@router.get("/streams/{name:path}/picture.{kind}", response_class=Response)
+@router.get("/streams/{name:path}/picture.{kind}")
 async def picture(
     request: Request,
     name: _Name,
@@ -45,9 +49,9 @@ async def picture(
 ) -> Response:
     """The picture that the page shows and `valuestream draw` writes."""
     studio = studio_of(request)
-    kept, stream = _whole(studio, name)
 
     def drawn() -> Picture:
+        kept, stream = _whole(studio, name)
         standing = studio.standing(kept)
         found = standing.findings
         return draw(stream, view, figures=standing.figures, findings=found, theme=theme)
@@ -55,7 +59,9 @@ async def picture(
     return await _answer(drawn, kind)
 
 
-@router.get("/streams/{name:path}/figures.csv", response_class=Response)
+@router.get(
+    "/streams/{name:path}/figures.csv", responses={202: {"description": "It is being measured"}}
+)
 def figures_csv(
     request: Request,
     name: _Name,
@@ -69,16 +75,17 @@ def figures_csv(
     standing = studio.standing(kept, FiguresOf(Cases(start, end, where).segment()))
     if standing.figures is None:
         measuring = standing.state == "measuring"
-        why = "it is being measured; ask again" if measuring else standing.why
-        return PlainTextResponse(why or "nothing is measured", 202 if measuring else 422)
+        if measuring:
+            return PlainTextResponse("it is being measured; ask again", 202)
+        raise HTTPException(422, standing.why or "the stream has no log that it is measured on")
     return Response(figures_table(standing.figures), media_type=_TABLE)
 
 
-@router.get("/streams/{name:path}/report.html", response_class=Response)
+@router.get("/streams/{name:path}/report.html")
 async def report_page(request: Request, name: _Name) -> Response:
     """One self-contained page: pictures, figures, findings, how each was computed."""
     studio = studio_of(request)
-    kept, _ = _whole(studio, name)
+    kept, _ = await run_in_threadpool(_whole, studio, name)
     async with _AT_ONCE:
         made = studio.figures.made(report, kept.document.path, kept.document.text)
         page = await asyncio.wrap_future(made)
@@ -87,33 +94,29 @@ async def report_page(request: Request, name: _Name) -> Response:
     return Response(page, headers=headers, media_type="text/html")
 
 
-@router.get("/system.{kind}", response_class=Response)
+@router.get("/system.{kind}")
 async def system(request: Request, kind: Kind, theme: Theme = "light") -> Response:
     """All streams of the workspace in one picture."""
     studio = studio_of(request)
-    contents = studio.contents()
-    _refuse_empty(contents)
-    return await _answer(lambda: system_picture(studio, contents, theme), kind)
+    return await _answer(lambda: system_picture(studio, _filled(studio), theme), kind)
 
 
-@router.get("/alignment.csv", response_class=Response)
+@router.get("/alignment.csv")
 def alignment_csv(request: Request) -> Response:
     """Which process serves which value, as a table."""
-    contents = studio_of(request).contents()
-    listed = contents.shared.processes if contents.shared else {}
-    return Response(
-        alignment_table(align(contents.folder.system.streams, listed)), media_type=_TABLE
-    )
+    return Response(alignment_table(aligned(studio_of(request).contents())), media_type=_TABLE)
 
 
-@router.get("/alignment.{kind}", response_class=Response)
+@router.get("/alignment.{kind}")
 async def alignment(request: Request, kind: Kind, theme: Theme = "light") -> Response:
     """Which process serves which value, as a picture."""
-    contents = studio_of(request).contents()
-    _refuse_empty(contents)
-    listed = contents.shared.processes if contents.shared else {}
-    found = align(contents.folder.system.streams, listed)
-    return await _answer(lambda: draw_alignment(found, contents.title, theme=theme), kind)
+    studio = studio_of(request)
+
+    def drawn() -> Picture:
+        contents = _filled(studio)
+        return draw_alignment(aligned(contents), contents.title, theme=theme)
+
+    return await _answer(drawn, kind)
 
 
 async def _answer(drawn: Callable[[], Picture], kind: Kind) -> Response:
@@ -137,6 +140,8 @@ def _whole(studio: Studio, name: str) -> tuple[Kept, Stream]:
     return kept, kept.stream
 
 
-def _refuse_empty(contents: Contents) -> None:
+def _filled(studio: Studio) -> Contents:
+    contents = studio.contents()
     if not contents.folder.streams:
         raise HTTPException(422, "there is no stream without faults here; make one first")
+    return contents

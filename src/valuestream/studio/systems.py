@@ -10,6 +10,7 @@ from valuestream.improvements.measuring import under_way
 from valuestream.model.errors import InputError
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
+from valuestream.model.processes import Alignment, align
 from valuestream.model.stream import Stream
 from valuestream.model.system import System
 from valuestream.review import lacking_between
@@ -75,6 +76,12 @@ def _improvements(contents: Contents) -> tuple[Stream, Figures] | None:
     except (InputError, OSError):
         # The board says what is wrong with its file; the streams are shown without it.
         return None
+
+
+def aligned(contents: Contents) -> Alignment:
+    """Which process serves which value of the workspace."""
+    listed = contents.shared.processes if contents.shared else {}
+    return align(contents.folder.system.streams, listed)
 
 
 def missing(contents: Contents) -> tuple[Missing, ...]:

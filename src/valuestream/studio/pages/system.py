@@ -7,12 +7,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from valuestream.draw import draw_alignment
-from valuestream.model.processes import Alignment, align
+from valuestream.model.processes import Alignment
 from valuestream.model.stream import Stream
 from valuestream.studio.navigation import Place
 from valuestream.studio.shown import StepShown, steps_shown
 from valuestream.studio.studio import Studio, studio_of
-from valuestream.studio.systems import Missing, improved, missing, system_picture
+from valuestream.studio.systems import Missing, aligned, improved, missing, system_picture
 from valuestream.studio.words import noted
 from valuestream.studio.workspace import Contents, Kept
 
@@ -78,7 +78,6 @@ class Values:
 
 
 def _of_values(_: Studio, contents: Contents) -> Values:
-    listed = contents.shared.processes if contents.shared else {}
-    found = align(contents.folder.system.streams, listed)
+    found = aligned(contents)
     named = {kept.stream.stream: kept.address for kept in contents.streams if kept.stream}
     return Values(draw_alignment(found, contents.title).svg, found, named)
