@@ -19,7 +19,6 @@ from valuestream.studio.creating import create
 from valuestream.studio.fields import named, written
 from valuestream.studio.figures import FiguresOf
 from valuestream.studio.people import author_of
-from valuestream.studio.pictures import VIEWS, picture
 from valuestream.studio.rendering import Reader
 from valuestream.studio.studio import studio_of
 from valuestream.studio.workspace import Kept
@@ -45,7 +44,8 @@ _PROBLEM: dict[int | str, dict[str, Any]] = {
 }
 
 
-def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The problems that a resource may answer with, for its description."""
     return {status: _PROBLEM[status] for status in statuses}
 
 
@@ -107,7 +107,7 @@ def streams(request: Request) -> list[StreamSaid]:
     return [_said(kept) for kept in studio_of(request).contents().streams]
 
 
-@router.post("/streams", status_code=201, tags=["streams"], responses=_problems(403, 422, 507))
+@router.post("/streams", status_code=201, tags=["streams"], responses=problems_of(403, 422, 507))
 def add_stream(request: Request, new: NewStream, response: Response) -> StreamSaid:
     """A new stream, from a template."""
     kept = create(studio_of(request), new.name, new.template, author_of(request))
@@ -126,7 +126,7 @@ def all_templates() -> list[TemplateSaid]:
 @router.post(
     "/streams/{name:path}/operations",
     tags=["changing"],
-    responses=_problems(403, 404, 409, 410, 412, 413, 422, 507),
+    responses=problems_of(403, 404, 409, 410, 412, 413, 422, 507),
 )
 def operations(
     request: Request,
@@ -156,7 +156,7 @@ def operations(
 
 
 @router.post(
-    "/streams/{name:path}/undo", tags=["changing"], responses=_problems(403, 404, 409, 422, 507)
+    "/streams/{name:path}/undo", tags=["changing"], responses=problems_of(403, 404, 409, 422, 507)
 )
 def undo(request: Request, name: _Name, anyway: bool = False) -> Done:
     """Takes back the author's last operation, whatever others did since.
@@ -170,7 +170,7 @@ def undo(request: Request, name: _Name, anyway: bool = False) -> Done:
 
 
 @router.post(
-    "/streams/{name:path}/redo", tags=["changing"], responses=_problems(403, 404, 409, 422, 507)
+    "/streams/{name:path}/redo", tags=["changing"], responses=problems_of(403, 404, 409, 422, 507)
 )
 def redo(request: Request, name: _Name) -> Done:
     """Does again what the author took back last."""
@@ -179,7 +179,7 @@ def redo(request: Request, name: _Name) -> Done:
     return _done(request, kept, studio.store.redo(kept.key, author_of(request).id))
 
 
-@router.get("/streams/{name:path}/field", tags=["seeing"], responses=_problems(404, 410))
+@router.get("/streams/{name:path}/field", tags=["seeing"], responses=problems_of(404, 410))
 def field(
     request: Request,
     name: _Name,
@@ -193,7 +193,7 @@ def field(
     return FieldSaid(text=found.text, label=words(found.field.label), is_plain=found.is_plain)
 
 
-@router.get("/streams/{name:path}/text", tags=["text"], responses=_problems(404))
+@router.get("/streams/{name:path}/text", tags=["text"], responses=problems_of(404))
 def text(request: Request, name: _Name) -> Response:
     """The text, as it is in the file."""
     kept = studio_of(request).stream(name)
@@ -203,7 +203,7 @@ def text(request: Request, name: _Name) -> Response:
 @router.put(
     "/streams/{name:path}/text",
     tags=["text"],
-    responses=_problems(403, 404, 412, 413, 422, 428, 507),
+    responses=problems_of(403, 404, 412, 413, 422, 428, 507),
     openapi_extra={"requestBody": {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
 async def write_text(request: Request, name: _Name, if_match: _IfMatch = None) -> Done:
@@ -221,7 +221,7 @@ async def write_text(request: Request, name: _Name, if_match: _IfMatch = None) -
     return _done(request, kept, studio.store.apply(kept.key, operation, author_of(request).id))
 
 
-@router.get("/streams/{name:path}/figures", tags=["seeing"], responses=_problems(404, 422))
+@router.get("/streams/{name:path}/figures", tags=["seeing"], responses=problems_of(404, 422))
 def figures(
     request: Request,
     name: _Name,
@@ -241,7 +241,7 @@ def figures(
     return JSONResponse(said, 202 if standing.state == "measuring" else 200)
 
 
-@router.get("/streams/{name:path}/findings", tags=["seeing"], responses=_problems(404))
+@router.get("/streams/{name:path}/findings", tags=["seeing"], responses=problems_of(404))
 def findings(request: Request, name: _Name) -> Response:
     """What check and review found, as `valuestream review --format json` has it."""
     studio = studio_of(request)
@@ -252,25 +252,7 @@ def findings(request: Request, name: _Name) -> Response:
     return JSONResponse([finding.as_json() for finding in found], status)
 
 
-@router.get(
-    "/streams/{name:path}/picture.svg",
-    tags=["seeing"],
-    responses=_problems(404, 422),
-    response_class=Response,
-)
-def picture_svg(
-    request: Request, name: _Name, view: Annotated[str, Query(max_length=40)] = VIEWS[0]
-) -> Response:
-    """The picture that the page shows and `valuestream draw` writes."""
-    studio = studio_of(request)
-    kept = studio.stream(name)
-    if kept.stream is None:
-        raise HTTPException(422, f"{kept.key} has faults: {kept.snapshot.findings[0].message}")
-    drawn = picture(kept.document.text, kept.stream, view, studio.standing(kept))
-    return Response(drawn.standalone, media_type="image/svg+xml")
-
-
-@router.get("/streams/{name:path}", tags=["streams"], responses=_problems(404))
+@router.get("/streams/{name:path}", tags=["streams"], responses=problems_of(404))
 def stream(request: Request, name: _Name, response: Response) -> StreamSaid:
     """A stream: its version, its steps and their handles."""
     kept = studio_of(request).stream(name)

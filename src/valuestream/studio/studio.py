@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from valuestream.store import Change, Present, Store
 from valuestream.studio import uploads
+from valuestream.studio.acts import LiveActs
 from valuestream.studio.begun import Begun
 from valuestream.studio.figures import ALL, FiguresAtWork, Question, Standing
 from valuestream.studio.from_log import LogDraft, leave
@@ -16,6 +17,8 @@ from valuestream.studio.live import Live
 from valuestream.studio.logs import LogsAtWork
 from valuestream.studio.navigation import places
 from valuestream.studio.rendering import Pages, Reader, render
+from valuestream.studio.whole import Answer, WholeAtWork
+from valuestream.studio.whole import Question as WholeQuestion
 from valuestream.studio.workspace import Contents, Kept, LiveWorkspace, stream_name
 
 _SHOWN = 24
@@ -32,6 +35,8 @@ class Studio:
         self.figures = FiguresAtWork(self._measured)
         self.logs = LogsAtWork(lambda: self.live.tell("measured"))
         self.begun = Begun(_leave)
+        self.whole = WholeAtWork(lambda: self.live.tell("measured", stream=None))
+        self.acts = LiveActs(self.workspace.path, lambda: self.live.tell("acts"))
         self.names: dict[str, str] = {}
         """What authors call themselves, by the ids that the store knows."""
 
@@ -45,6 +50,7 @@ class Studio:
         self.live.begin()
         self.store.watch()
         uploads.sweep(self.workspace.path)
+        self.acts.watch()
 
     def end(self) -> None:
         """Lets everybody go, and ends what works in the background."""
@@ -53,6 +59,8 @@ class Studio:
         self.figures.end()
         self.logs.end()
         self.begun.end()
+        self.whole.end()
+        self.acts.end()
 
     def _pass_on(self) -> None:
         """Tells the pages what the store told."""
@@ -97,6 +105,10 @@ class Studio:
     def standing(self, kept: Kept, question: Question = ALL) -> Standing:
         """What is known of a stream: on all of its cases, unless something else is asked."""
         return self.figures.of(kept.document, question)
+
+    def answer(self, question: WholeQuestion) -> Answer:
+        """What is known of the whole workspace."""
+        return self.whole.of(self.contents().folder, question)
 
     def page(
         self,

@@ -17,6 +17,7 @@ function connect() {
     reached(true);
   });
   line.addEventListener("measured", refresh);
+  line.addEventListener("acts", refresh);
   line.addEventListener("changed", changed);
   line.addEventListener("here", (event) => people(JSON.parse(event.data)));
   line.addEventListener("error", () => reached(false));

@@ -113,7 +113,7 @@ document.addEventListener("keydown", async (event) => {
 
 // A click on a step's card leads to its panel; one on a text is typed over in its place.
 document.addEventListener("click", (event) => {
-  const group = event.target.closest?.("svg.valuestream [data-step]");
+  const group = event.target.closest?.("#canvas svg.valuestream [data-step]");
   const text = event.target.closest?.("svg.valuestream text.can-type");
   if (canvas()?.dataset.dragged) return;
   if (text) edit.at(text);

@@ -9,3 +9,4 @@ import "./dragging.js";
 import "./text.js";
 import "./upload.js";
 import "./completion.js";
+import "./overview.js";
