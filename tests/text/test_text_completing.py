@@ -1,5 +1,7 @@
 """What can be written where one stands, in texts that are being typed and so are broken."""
 
+import time
+
 import pytest
 
 from valuestream.text.completing import Names, complete
@@ -103,6 +105,15 @@ def test_no_text_is_too_broken(text):
     for offset in range(-1, len(text) + 2):
         found = complete(text, offset)
         assert 0 <= found.start <= found.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "line", ["a" + " " * 300_000, "- " * 100_000, "'\"" * 100_000, "{" * 300_000]
+)
+def test_long_lines_take_no_time(line):
+    started = time.process_time()
+    complete(f"{line}\nsteps:\n- step: {line}", len(line))
+    assert time.process_time() - started < 3
 
 
 def test_every_key_of_the_demo_is_suggested_where_it_stands():

@@ -8,7 +8,10 @@ from valuestream.model.findings import Place
 from valuestream.text.lines import Lines
 
 _DASHES = re.compile(r" *(?:- +)*(?:-$)?")
-_KEY = re.compile(r"""("[^"]*"|'[^']*'|[^\s#'"\[{&*!|>%@`-][^:#]*|-[^\s:#][^:#]*)\s*:(?:\s|$)""")
+# None of these looks at a letter more than a few times, however long a line is.
+_KEY = re.compile(
+    r"""("[^"]*"[ ]*|'[^']*'[ ]*|[^\s#'"\[{&*!|>%@`-][^:#]*|-[^\s:#][^:#]*):(?:\s|$)"""
+)
 _STEP = re.compile(r"^ *(?:- +)*step *: *(.+)$", re.MULTILINE)
 _OPEN, _CLOSED = "[{", "]}"
 
@@ -59,7 +62,7 @@ def standing(text: str, offset: int) -> Standing | None:
 
 def steps(text: str) -> tuple[str, ...]:
     """The names of the steps, as far as their lines can be read."""
-    found = (_name(re.sub(r"\s+#.*", "", name).strip()) for name in _STEP.findall(text))
+    found = (_name(name.partition(" #")[0]) for name in _STEP.findall(text))
     return tuple(dict.fromkeys(name for name in found if name))
 
 
@@ -68,8 +71,9 @@ def _is_comment(before: str) -> bool:
 
 
 def _name(written: str) -> str:
-    quoted = len(written) > 1 and written[0] == written[-1] and written[0] in "'\""
-    return written[1:-1] if quoted else written.strip()
+    name = written.strip()
+    quoted = len(name) > 1 and name[0] == name[-1] and name[0] in "'\""
+    return name[1:-1] if quoted else name
 
 
 def _first_column(line: str) -> int:

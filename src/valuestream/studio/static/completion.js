@@ -41,6 +41,8 @@ async function ask(wanted) {
 }
 
 function show(text, from, to, suggestions) {
+  // What somebody went to by an arrow stays chosen when the list comes anew.
+  const kept = open?.moved && open.from === from ? open.suggestions[open.chosen].shown : null;
   close();
   const list = document.createElement("ul");
   list.id = LIST;
@@ -67,10 +69,10 @@ function show(text, from, to, suggestions) {
     list.append(item);
   });
   document.body.append(list);
-  open = { text, list, from, to, suggestions, chosen: 0 };
+  open = { text, list, from, to, suggestions, chosen: 0, moved: kept !== null };
   text.setAttribute("aria-controls", LIST);
   put(text, list, from);
-  choose(0);
+  choose(Math.max(0, suggestions.findIndex((one) => one.shown === kept)));
 }
 
 // Under the first letter of what is being typed; above it where there is no room.
@@ -99,13 +101,12 @@ function choose(at) {
 
 function take(at) {
   const { text, from, to, suggestions } = open;
-  const { written, kind } = suggestions[at];
+  const { written } = suggestions[at];
   close();
   text.focus();
   text.setSelectionRange(from, to);
-  // As if it were typed: the browser's own undo takes it back.
+  // As if it were typed: the browser's own undo takes it back, and what can follow is asked for.
   document.execCommand("insertText", false, written);
-  if (kind === "key") ask(false);
 }
 
 function close() {
@@ -140,6 +141,7 @@ document.addEventListener("keydown", (event) => {
     Tab: () => take(open.chosen),
     Escape: close,
   }[event.key];
+  if (event.key.startsWith("Arrow") || event.key.startsWith("Page")) open.moved = true;
   if (does && !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey) {
     event.preventDefault();
     event.stopImmediatePropagation();
