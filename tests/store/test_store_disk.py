@@ -210,6 +210,29 @@ def test_files_are_created_renamed_deleted_and_brought_back(store, tmp_path):
     restored = store.restore(trashed.name, "ann")
     assert restored.snapshot.text == HOTEL
     assert store.trash() == ()
+    assert desk in restored.snapshot.handles
+    store.redo("inn.stream.yaml", "ann")
+    assert "wait: 3 min" in (tmp_path / "inn.stream.yaml").read_text()
+
+
+def test_another_file_of_the_same_name_has_no_past(store, tmp_path):
+    edit(store)
+    store.delete(KEY, "ann")
+    store.create(KEY, HOTEL, "bob")
+    with pytest.raises(Refused, match="nothing of yours"):
+        store.undo(KEY, "ann")
+    assert (tmp_path / KEY).read_text() == HOTEL
+
+
+def test_a_rename_is_not_undone_in_a_file_that_was_made_anew(store, tmp_path):
+    store.apply(KEY, RenameStep(handle(store, "Desk"), "Front desk"), "ann")
+    goals = "arrivals.goals.yaml"
+    text = (tmp_path / goals).read_text()
+    store.delete(goals, "bob")
+    store.create(goals, text, "bob")
+    with pytest.raises(Refused, match="another file"):
+        store.undo(KEY, "ann")
+    assert "Front desk" in (tmp_path / KEY).read_text()
 
 
 @pytest.mark.parametrize("text", ["", "a: [", "stream: X\n", "stream: X\nsteps: []\n"])
@@ -277,7 +300,7 @@ KILLER = textwrap.dedent(
         os.close(said)
         lines = os.fdopen(heard)
         assert lines.readline() == "ready\\n"
-        time.sleep(chance.uniform(0.0, 0.1))
+        time.sleep(chance.uniform(0.0, float(sys.argv[3])))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         told = [int(line) for line in lines if line.endswith("\\n")]
@@ -295,9 +318,9 @@ KILLER = textwrap.dedent(
 )
 
 
-def kill(folder: Path, times: int) -> int:
+def kill(folder: Path, times: int, seconds: float) -> int:
     """How many edits a writer called saved that was killed so many times at random moments."""
-    command = [sys.executable, "-c", KILLER, str(folder), str(times)]
+    command = [sys.executable, "-c", KILLER, str(folder), str(times), str(seconds)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return int(done.stdout)
@@ -305,13 +328,13 @@ def kill(folder: Path, times: int) -> int:
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
 def test_whatever_is_called_saved_outlives_kill_9(tmp_path):
-    assert kill(workspace(tmp_path), 10) > 0
+    assert kill(workspace(tmp_path), 10, 0.1) > 0
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
 def test_whatever_is_called_saved_outlives_kill_9_two_hundred_times(tmp_path):
-    print(kill(workspace(tmp_path), 200), "edits saved")
+    print(kill(workspace(tmp_path), 200, 0.4), "edits saved")
 
 
 COUNTER = textwrap.dedent(

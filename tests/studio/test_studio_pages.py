@@ -54,6 +54,13 @@ def test_a_page_is_not_sent_twice(client, hotel):
     )
 
 
+def test_who_comes_and_goes_makes_no_page_anew(client):
+    studio = client.app.state.studio
+    before = studio.contents()
+    studio.store.presence.set("page", "Ada", "c1", key=KEY)
+    assert studio.contents() is before
+
+
 def test_what_an_editor_writes_is_seen(client, folder):
     (folder / KEY).write_text(
         (folder / KEY).read_text().replace("Luggage to the room", "Bags upstairs")
@@ -126,6 +133,8 @@ def test_the_first_view_of_a_stream_is_light(measured):
         "dragging",
         "text",
         "presence",
+        "upload",
+        "completion",
     )
     asked |= {f"{base}/{name}.js" for name in modules}
     total = len(gzip.compress(page.encode(), 5))

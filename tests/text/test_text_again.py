@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from valuestream.text import again as module
 from valuestream.text import parse
-from valuestream.text.again import _in_part, reparse
+from valuestream.text.again import reparse
+from valuestream.text.document import document_of
 from valuestream.text.edit import (
     AddKey,
     InsertStep,
@@ -17,6 +17,7 @@ from valuestream.text.edit import (
     apply,
 )
 from valuestream.text.nodes import Mapping, Scalar
+from valuestream.text.source import Source
 
 STEP = """\
   # about {0}
@@ -31,6 +32,10 @@ HEAD = "# a stream\nstream: Long\ncustomer: Guest\nsteps:\n"
 TAIL = "# behind\ninformation:\n  - {from: Guest, to: Step 3, by: mail}\n"
 TEXT = HEAD + "".join(STEP.format(n, n + 1) for n in range(30)) + TAIL
 DOCUMENT = parse(TEXT)
+
+
+def whole(text):
+    return document_of(DOCUMENT.name, None, Source(text))
 
 
 def tree(node):
@@ -76,7 +81,7 @@ def test_edits_are_read_in_part_and_as_a_whole_alike():
     for edit in EDITS:
         after = apply(document, edit)
         assert after.known is not None, edit  # or it was read as a whole
-        assert_same(after, parse(after.text))
+        assert_same(after, whole(after.text))
         document = after
 
 
@@ -92,7 +97,7 @@ def test_edits_are_read_in_part_and_as_a_whole_alike():
 def test_what_lies_at_the_ends_is_read_as_a_whole(edit):
     after = apply(DOCUMENT, edit)
     assert after.known is None
-    assert_same(after, parse(after.text))
+    assert_same(after, whole(after.text))
 
 
 SNIPPETS = [
@@ -121,12 +126,33 @@ def test_any_change_is_read_as_a_whole_reading_reads_it(changes, by_line):
             start = text.rfind("\n", 0, start) + 1
         text = text[:start] + snippet + text[start + length :]
         document = reparse(document, text)
-        assert_same(document, parse(text))
+        assert_same(document, whole(text))
 
 
-def test_nesting_counts_from_the_whole():
-    deep = "    by: " + "[" * 38 + "]" * 38 + "\n"
-    for text in (TEXT.replace('    by: [Role 9, "B, C"]\n', deep[:8] + deep[9:]),):
-        assert_same(reparse(DOCUMENT, text), parse(text))
-    assert _in_part(DOCUMENT, TEXT.replace("Good 9", "Good nine")) is not None
-    assert module.shifted(DOCUMENT.root, 0) is DOCUMENT.root
+@pytest.mark.parametrize("depth", [35, 36, 37, 38])
+def test_nesting_counts_from_the_whole(depth):
+    text = TEXT.replace('[Role 9, "B, C"]', "[" * depth + "]" * depth)
+    assert_same(reparse(DOCUMENT, text), whole(text))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Step 9 ", "Step 10 "),
+        ("Step 3 ", "Step three "),
+        ("    wait: 5 min", "    then: Nowhere"),
+        ("    wait: 5 min", "    wait: soon"),
+        ("    wait: 5 min", "    wiat: 5 min"),
+        ("    wait: 5 min", "    wait: 5 min\n    wait: 6 min"),
+        ("    wait: 5 min", "    step: Twice"),
+        ("    wait: 5 min", "    then: {Step 1: 50 %}"),
+        ("  - step: Step 8 ", "  - {step: Step 8}\n  - step: Eight "),
+        ("  - step: Step 8 ", "  - Step 8\n  - step: Eight "),
+        ("  - step: Step 8 ", " - step: Step 8 "),
+        ("    wait: 5 min", "id: x"),
+    ],
+)
+def test_faults_are_those_of_a_whole_reading(old, new):
+    text = TEXT.replace(old, new, 1)
+    assert text != TEXT
+    assert_same(reparse(DOCUMENT, text), whole(text))

@@ -30,7 +30,8 @@ def read_at(
         own_row = next((c for c in types if c.lower() in _ROW_NAMES), None)
         types = {column: type_ for column, type_ in types.items() if column != own_row}
         found = recognise(given, list(types))
-        rows = Rows(_numbered(relation, types, found, own_row), types, _count(engine, relation))
+        numbered = _numbered(relation, types, found, own_row)
+        rows = Rows(numbered, types, _count(engine, relation), own_numbers=own_row is not None)
 
         def form(column: str) -> TimeForm:
             return _time_form(column, types[column], time_zone)

@@ -19,7 +19,6 @@ from pydantic import TypeAdapter
 from valuestream.events import Events, Ledger
 from valuestream.measure.figures import figures, with_promises
 from valuestream.measure.logs import NamedLog
-from valuestream.measure.seeing import see, see_conformance_too
 from valuestream.measure.segments import WHOLE, Segment
 from valuestream.measure.visits import Visits, lay
 from valuestream.measure.working import Calendars
@@ -81,6 +80,9 @@ def seen(
     folder: Path | None = None,
 ) -> Measured:
     """All that a review judges of a stream on a log, kept and found again as `measured` does."""
+    # What it needs takes a tenth of the start of a command that only measures.
+    from valuestream.measure.seeing import see
+
     return _found(_Asked(stream, log, WHOLE, calendars), folder, see)
 
 
@@ -92,6 +94,8 @@ def seen_with_conformance(
     folder: Path | None = None,
 ) -> Measured:
     """The same with the conformance of the log's cases."""
+    from valuestream.measure.seeing import see_conformance_too
+
     return _found(_Asked(stream, log, WHOLE, calendars), folder, see_conformance_too)
 
 

@@ -3,7 +3,7 @@
 from math import prod
 
 from valuestream.measure.keeping import kept_promises
-from valuestream.measure.spreads import batches, spread, spread_columns
+from valuestream.measure.spreads import spreads
 from valuestream.measure.transitions import Moves, returns
 from valuestream.measure.variants import rework
 from valuestream.measure.visits import Visits
@@ -44,18 +44,8 @@ def step_figures(visits: Visits, found: tuple[Moves, ...]) -> tuple[StepFigures,
 
 def _times(visits: Visits, table: str) -> dict[int, tuple[int, Spread, Spread, Spread]]:
     """Of each visited step: its visits, and their process, wait and elapsed times."""
-    rows = [
-        row
-        for part in batches(visits.engine, table, "step", 3)
-        for row in visits.engine.rows(f"""
-            SELECT step, count(*), {spread_columns(PROCESS)}, {spread_columns(WAIT)},
-              {spread_columns(ELAPSED)}
-            FROM {table} WHERE {part} GROUP BY step""")
-    ]
-    return {
-        step: (count, spread(p, ps), spread(w, ws), spread(e, es))
-        for step, count, p, ps, w, ws, e, es in rows
-    }
+    found = spreads(visits.engine, table, ["step"], [PROCESS, WAIT, ELAPSED])
+    return {step: (count, times[0], times[1], times[2]) for (step,), (count,), times in found}
 
 
 def _working_times(visits: Visits) -> dict[int, StepTimes]:

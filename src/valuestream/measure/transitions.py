@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from valuestream.measure.spreads import batches, spread, spread_columns
+from valuestream.measure.spreads import spreads
 from valuestream.measure.visits import Visits
 from valuestream.model.figures import Handoffs, Spread, Transition
 from valuestream.model.graph import graph
 
 _GAP = "greatest(start_us - last_end_us, 0)"
+_BOTH = ["last_step", "step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +25,21 @@ class Moves:
 
 def moves(visits: Visits) -> tuple[Moves, ...]:
     """All transitions, by falling count. The gap is max(0, the later start − the earlier end)."""
-    rows = [
-        row
-        for part in batches(visits.engine, "visits", "last_step", 1)
-        for row in visits.engine.rows(f"""
-            SELECT last_step, step, count(*), count(*) FILTER (WHERE handed_over),
-              {spread_columns(_GAP)}
-            FROM visits WHERE {part} GROUP BY last_step, step""")
-    ]
-    rows.sort(key=lambda row: (-row[2], row[0], row[1]))
+    handed = "count(*) FILTER (WHERE handed_over)"
+    found = spreads(visits.engine, "visits", _BOTH, [_GAP], handed)
+    found.sort(key=lambda group: (-group[1][0], *group[0]))
     working = _working_gaps(visits)
     return tuple(
-        Moves(a, b, n, hands, spread(*gap), working.get((a, b))) for a, b, n, hands, *gap in rows
+        Moves(origin, to, count, handoffs, gap, working.get((origin, to)))
+        for (origin, to), (count, handoffs), (gap,) in found
     )
 
 
-def _working_gaps(visits: Visits) -> dict[tuple[int, int], Spread]:
+def _working_gaps(visits: Visits) -> dict[tuple[int, ...], Spread]:
     if visits.calendars is None:
         return {}
-    rows = [
-        row
-        for part in batches(visits.engine, "visits_working", "last_step", 1)
-        for row in visits.engine.rows(f"""
-            SELECT last_step, step, {spread_columns(_GAP)}
-            FROM visits_working WHERE {part} GROUP BY last_step, step""")
-    ]
-    return {(a, b): spread(*gap) for a, b, *gap in rows}
+    found = spreads(visits.engine, "visits_working", _BOTH, [_GAP])
+    return {key: gap for key, _, (gap,) in found}
 
 
 def transitions(visits: Visits, found: tuple[Moves, ...]) -> tuple[Transition, ...]:

@@ -6,10 +6,9 @@ from valuestream.model.figures import Variant
 
 def variants(visits: Visits) -> tuple[Variant, ...]:
     """All variants, most cases first; of as many cases in the order of their steps' names."""
-    rows = visits.engine.rows("""
-        SELECT list(step ORDER BY place), min(cases)
-        FROM visits JOIN variants ON visits.case_key = variants.example
-        GROUP BY visits.case_key""")
+    rows = visits.engine.rows(
+        "SELECT list(step ORDER BY place), min(cases) FROM examples GROUP BY case_key"
+    )
     names = [step.step for step in visits.stream.steps]
     found = [Variant(tuple(names[step] for step in steps), cases) for steps, cases in rows]
     return tuple(sorted(found, key=lambda variant: (-variant.cases, variant.steps)))
@@ -21,8 +20,7 @@ def rework(visits: Visits) -> dict[int, tuple[int, int]]:
         SELECT step, CAST(sum(cases) AS BIGINT),
           CAST(sum(CASE WHEN visits > 1 THEN cases ELSE 0 END) AS BIGINT)
         FROM (SELECT step, min(cases) AS cases, count(*) AS visits
-              FROM visits JOIN variants ON visits.case_key = variants.example
-              GROUP BY visits.case_key, step) AS repeated
+              FROM examples GROUP BY case_key, step) AS repeated
         GROUP BY step""")
     return {step: (cases, again) for step, cases, again in rows}
 

@@ -31,6 +31,7 @@ class Visits:
     cases: case_key, start_us, end_us, busy_us (length of the union of its visits; null where one
     is an instant), completed, variant (a number the same for the same sequence of steps).
     open_visits: case_key, step, start_us. open_cases: case_key, start_us.
+    examples: case_key, step and place of the visits of one case of each variant, cases (with it).
     """
 
     stream: Stream
@@ -160,6 +161,11 @@ def _make_cases(engine: Engine, stream: Stream) -> None:
     engine.table(
         "variants",
         "SELECT min(case_key) AS example, count(*) AS cases FROM cases GROUP BY variant",
+    )
+    engine.table(
+        "examples",
+        "SELECT v.case_key, v.step, v.place, e.cases "
+        "FROM visits AS v JOIN variants AS e ON v.case_key = e.example",
     )
 
 

@@ -2,7 +2,7 @@
 
 from valuestream.measure.keeping import make_receipts, told, valued_steps
 from valuestream.measure.promises import promises
-from valuestream.measure.spreads import batches, spread, spread_columns
+from valuestream.measure.spreads import spreads
 from valuestream.measure.steps import ELAPSED, PROCESS, WAIT
 from valuestream.measure.visits import Visits
 from valuestream.measure.weeks import week_number, weeks
@@ -101,36 +101,24 @@ def case_times(visits: Visits, field: str) -> Spreads:
     """Lead or process times of completed cases, on the clock or in working time."""
     micros = _CASE_TIMES[field.removeprefix(WORKING)]
     week = week_number("c.end_us")
-    return _spreads(
-        visits,
-        f"(SELECT CAST(NULL AS SMALLINT) AS step, {week} AS week, {micros} AS micros "
-        f"FROM {_cases(field)} WHERE c.completed) AS timed",
-    )
+    table = f"(SELECT {week} AS week, {micros} AS micros FROM {_cases(field)} WHERE c.completed)"
+    found = spreads(visits.engine, f"{table} AS timed", ["week"], ["micros"], "count(micros)")
+    return {(None, week): (own, n) for (week,), (_, n), (own,) in found if n}
 
 
 def visit_times(visits: Visits, field: str) -> Spreads:
     """Process, wait or elapsed times of all steps' visits, likewise."""
     micros = _VISIT_TIMES[field.removeprefix(WORKING)]
     table = "visits_working" if field.startswith(WORKING) else "visits"
-    return _spreads(
-        visits,
+    timed = (
         f"(SELECT t.step, {week_number('v.ended_us')} AS week, {micros} AS micros "
         f"FROM {table} AS t JOIN (SELECT case_key, place AS at, end_us AS ended_us FROM visits) "
-        "AS v ON t.case_key = v.case_key AND t.place = v.at) AS timed",
+        "AS v ON t.case_key = v.case_key AND t.place = v.at) AS timed"
     )
+    found = spreads(visits.engine, timed, ["step", "week"], ["micros"], "count(micros)")
+    return {(step, week): (own, n) for (step, week), (_, n), (own,) in found if n}
 
 
 def _cases(field: str) -> str:
     table = "cases_working" if field.startswith(WORKING) else "cases"
     return f"{table} AS t JOIN cases AS c ON t.case_key = c.case_key"
-
-
-def _spreads(visits: Visits, table: str) -> Spreads:
-    found: Spreads = {}
-    for part in batches(visits.engine, table, "week", 1):
-        rows = visits.engine.rows(
-            f"SELECT step, week, count(micros), {spread_columns('micros')} "
-            f"FROM {table} WHERE {part} GROUP BY step, week"
-        )
-        found |= {(step, week): (spread(*own), n) for step, week, n, *own in rows if n}
-    return found

@@ -29,20 +29,40 @@ class Card:
     progress: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class ShownObjective:
+    """An objective as pages show it: with the class of its state, and a card a key result."""
+
+    own: MeasuredObjective
+    cls: str
+    cards: tuple[Card, ...]
+
+
+def shown_objectives(
+    objectives: Sequence[MeasuredObjective], as_of: date
+) -> tuple[ShownObjective, ...]:
+    """The objectives for the macro `objective` of goal_parts.html."""
+    return tuple(
+        ShownObjective(
+            own,
+            _CLASS.get(own.state, "open"),
+            tuple(_card(result, as_of) for result in own.results),
+        )
+        for own in objectives
+    )
+
+
 def render_goals(objectives: Sequence[MeasuredObjective], as_of: date, made: Made) -> str:
     """The page as HTML: nothing in it is asked of any other file or machine."""
-    shown = [
-        {
-            "own": own,
-            "cls": _CLASS.get(own.state, "open"),
-            "cards": [_card(result, as_of) for result in own.results],
-        }
-        for own in objectives
-    ]
     page = (
         environment()
         .get_template("goals.html")
-        .render(objectives=shown, as_of=filters.day(as_of), made=made, colours=colours())
+        .render(
+            objectives=shown_objectives(objectives, as_of),
+            as_of=filters.day(as_of),
+            made=made,
+            colours=colours(),
+        )
     )
     return page.replace(FONTS_PLACE, font_faces(page), 1)
 

@@ -48,6 +48,7 @@ class Shelf:
     def __init__(self, disk: Disk, feed: Feed) -> None:
         self._disk, self._feed = disk, feed
         self.kept: dict[str, Kept] = {}
+        self._gone: dict[str, Kept] = {}
         self._session, self._count = secrets.token_hex(3), 0
 
     def fresh(self) -> str:
@@ -63,7 +64,12 @@ class Shelf:
         return self.kept[key]
 
     def keep(self, key: str, author: str | None, operation: str) -> Applied:
-        """Takes in a file that was not there before."""
+        """Takes in a file that was not there before, or is there again with what it was."""
+        if key in self._gone and operation != "create":
+            kept = self.kept[key] = self._gone.pop(key)
+            self._take_over(kept, self._disk.read(key))
+            kept.sign = self._disk.sign(key)
+            return Applied(kept.snapshot, self.tell(kept.snapshot, author, operation))
         # Versions go on from one start of a store to the next: an old page's are never taken for
         # new ones.
         version = time.time_ns() // 1_000_000
@@ -85,7 +91,8 @@ class Shelf:
 
     def drop(self, key: str, author: str | None) -> None:
         """Forgets a file that is gone."""
-        self.tell(self.kept.pop(key).snapshot, author, "delete")
+        self._gone[key] = self.kept.pop(key)
+        self.tell(self._gone[key].snapshot, author, "delete")
 
     def look(self, key: str) -> None:
         """Takes over a file as it is now, if it seems to have changed."""
@@ -95,7 +102,8 @@ class Shelf:
         elif sign is None:
             self.drop(key, None)
         elif sign != kept.sign:
-            self.reread(key)
+            with suppress(NoDocument):
+                self.reread(key)
 
     def reread(self, key: str) -> Kept:
         """Takes over what others wrote to the file. Raises NoDocument if it is gone."""

@@ -6,9 +6,10 @@ from valuestream.store.draft import Draft
 from valuestream.store.errors import Refused
 from valuestream.store.mentions import mentions_moved, without_mentions
 from valuestream.store.modelled import scenario, toward_stream
+from valuestream.store.namings import Renamed, in_ways
 from valuestream.store.operations import AddStep, RenameStep, SplitStep
 from valuestream.store.past import Past
-from valuestream.store.renaming import Others, Renamed, in_ways, rename_step
+from valuestream.store.renaming import Others, rename_step
 from valuestream.text.document import Document
 from valuestream.text.edits import InsertStep, MoveStep, RemoveStep
 

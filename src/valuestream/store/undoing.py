@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from valuestream.store.doing import refuse_faults
 from valuestream.store.draft import Draft
-from valuestream.store.errors import Conflict
+from valuestream.store.errors import Conflict, Refused
 from valuestream.store.handles import Fresh, carried
 from valuestream.store.merging import Contradiction
 from valuestream.store.past import Past
@@ -47,7 +47,8 @@ def without(
     draft, now = Draft.of(snapshot, fresh), snapshot.document
     revision = past.revision(version)
     base = past.document_at(version, now)
-    assert revision is not None and base is not None
+    if revision is None or base is None:
+        raise Refused(f"{snapshot.key} is another file than when that was done; edit it by hand")
     theirs = reparse(base, revision.before(base.text))
     names = new_names(base.data, past.handled_at(version, snapshot.handled), snapshot)
     try:

@@ -19,7 +19,6 @@ from valuestream.studio.creating import create
 from valuestream.studio.fields import named, written
 from valuestream.studio.figures import FiguresOf
 from valuestream.studio.people import author_of
-from valuestream.studio.pictures import VIEWS, picture
 from valuestream.studio.rendering import Reader
 from valuestream.studio.studio import studio_of
 from valuestream.studio.workspace import Kept
@@ -251,24 +250,6 @@ def findings(request: Request, name: _Name) -> Response:
     found = (*kept.snapshot.findings, *standing.findings)
     status = 202 if standing.state == "measuring" else 200
     return JSONResponse([finding.as_json() for finding in found], status)
-
-
-@router.get(
-    "/streams/{name:path}/picture.svg",
-    tags=["seeing"],
-    responses=problems_of(404, 422),
-    response_class=Response,
-)
-def picture_svg(
-    request: Request, name: _Name, view: Annotated[str, Query(max_length=40)] = VIEWS[0]
-) -> Response:
-    """The picture that the page shows and `valuestream draw` writes."""
-    studio = studio_of(request)
-    kept = studio.stream(name)
-    if kept.stream is None:
-        raise HTTPException(422, f"{kept.key} has faults: {kept.snapshot.findings[0].message}")
-    drawn = picture(kept.document.text, kept.stream, view, studio.standing(kept))
-    return Response(drawn.standalone, media_type="image/svg+xml")
 
 
 @router.get("/streams/{name:path}", tags=["streams"], responses=problems_of(404))

@@ -45,6 +45,8 @@ def main() -> None:
     for language in LANGUAGES:
         if language != FIRST:
             kept = catalogue(language)
+            # Without a change of words, the file stays as it is.
+            template.creation_date = kept.creation_date
             kept.update(template, no_fuzzy_matching=True)
             kept.obsolete.clear()
             with (HERE / "locale" / f"{language}.po").open("wb") as file:

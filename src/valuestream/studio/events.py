@@ -37,6 +37,9 @@ async def live(request: Request, page: Page, stream: _Name = None) -> Response:
         line = studio.live.listen()
         try:
             _go(studio, request, at)
+            yield await anext(line)
+            # Whoever was here before is nobody's change, but new to this page.
+            studio.tell_who_is_here()
             async for event in line:
                 if event == STILL_HERE:
                     _stay(studio, page)

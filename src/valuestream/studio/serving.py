@@ -1,6 +1,7 @@
 """The studio on this machine's loopback: an address, a browser, a clean end."""
 
 import asyncio
+import signal
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -52,7 +53,11 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Ends at once, even with pages that listen."""
-        super().handle_exit(sig, frame)
+        if sig == signal.SIGINT:
+            super().handle_exit(sig, frame)
+        else:
+            # Not raised again afterwards: what works in the background is to be put away first.
+            self.should_exit = True
         if self.loop is not None:
             self.loop.call_soon_threadsafe(self.at_end)
 

@@ -8,9 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from valuestream.store import Change, Present, Store
+from valuestream.studio import uploads
 from valuestream.studio.acts import LiveActs
+from valuestream.studio.begun import Begun
 from valuestream.studio.figures import ALL, FiguresAtWork, Question, Standing
+from valuestream.studio.from_log import LogDraft, leave
 from valuestream.studio.live import Live
+from valuestream.studio.logs import LogsAtWork
 from valuestream.studio.navigation import places
 from valuestream.studio.rendering import Pages, Reader, render
 from valuestream.studio.whole import Answer, WholeAtWork
@@ -29,6 +33,8 @@ class Studio:
         self.pages = Pages()
         self.workspace = LiveWorkspace(folder, lambda: self.live.soon(self._pass_on))
         self.figures = FiguresAtWork(self._measured)
+        self.logs = LogsAtWork(lambda: self.live.tell("measured"))
+        self.begun = Begun(_leave)
         self.whole = WholeAtWork(lambda: self.live.tell("measured", stream=None))
         self.acts = LiveActs(self.workspace.path, lambda: self.live.tell("acts"))
         self.names: dict[str, str] = {}
@@ -43,6 +49,7 @@ class Studio:
         """Begins to tell what happens. Called in the loop that serves."""
         self.live.begin()
         self.store.watch()
+        uploads.sweep(self.workspace.path)
         self.acts.watch()
 
     def end(self) -> None:
@@ -50,6 +57,8 @@ class Studio:
         self.store.close()
         self.live.end()
         self.figures.end()
+        self.logs.end()
+        self.begun.end()
         self.whole.end()
         self.acts.end()
 
@@ -57,9 +66,13 @@ class Studio:
         """Tells the pages what the store told."""
         for told in self.workspace.changes.drain():
             if isinstance(told, Present):
-                self.live.tell_soon("here", self._here)
+                self.tell_who_is_here()
             else:
                 self.live.tell("changed", **self._change(told))
+
+    def tell_who_is_here(self) -> None:
+        """Tells all pages who is here, in a moment."""
+        self.live.tell_soon("here", self._here)
 
     def _here(self) -> dict[str, Any]:
         people = self.store.presence.people
@@ -123,7 +136,7 @@ class Studio:
                 **{name: value() for name, value in context.items()},
             )
 
-        now = (contents.revision, self.figures.edition, made_of)
+        now = (contents.revision, self.figures.edition, self.logs.edition, made_of)
         return self.pages.answer(request, now, make)
 
 
@@ -136,6 +149,12 @@ def _person(person: Any) -> dict[str, Any]:
         "element": person.element,
         "field": ".".join(map(str, person.field)),
     }
+
+
+def _leave(begun: object) -> None:
+    """Removes what somebody brought along for what they do not make."""
+    if isinstance(begun, LogDraft):
+        leave(begun)
 
 
 def studio_of(request: Request) -> Studio:

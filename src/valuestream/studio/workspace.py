@@ -119,6 +119,7 @@ class LiveWorkspace:
         self._lock = RLock()
         self._revision = 0
         self._stale = True
+        self._versions: tuple[tuple[str, int], ...] = ()
         self._counts: dict[str, tuple[int, int]] = {}
         self._contents: Contents | None = None
 
@@ -129,12 +130,15 @@ class LiveWorkspace:
         self.changes = self.store.subscribe(woken)
 
     def contents(self) -> Contents:
-        """What it holds now."""
+        """What it holds now. It stays the same object until a document changes."""
         with self._lock:
             if self._contents is None or self._stale:
                 self._stale = False
-                self._revision += 1
-                self._contents = self._gathered()
+                versions = tuple((s.key, s.version) for s in self.store.documents())
+                if self._contents is None or versions != self._versions:
+                    self._versions = versions
+                    self._revision += 1
+                    self._contents = self._gathered()
             return self._contents
 
     def _gathered(self) -> Contents:

@@ -1,6 +1,6 @@
 // Somebody was first: both are shown, and the person chooses. Nothing is lost in silence.
 
-import { refresh } from "./page.js";
+import { page, refresh } from "./page.js";
 
 const shown = (value) =>
   value === null || value === undefined ? "–" : typeof value === "string" ? value : JSON.stringify(value, null, 1);
@@ -19,12 +19,14 @@ export function choose(problem, about) {
         dialog.returnValue = "";
         if (!mine) {
           await refresh();
-          return done(false);
+          return done("theirs");
         }
-        const { send, undo } = await import("./operations.js");
-        if (about.undo) return done(undo(true));
+        const { again } = await import("./operations.js");
+        if (about.undo) return done(again("undo?anyway=true", undefined, about));
         // What they wrote was seen now.
-        return done(send("base" in about ? about : { ...about, was: problem.theirs }));
+        await refresh();
+        const seen = { ...about, ...("base" in about ? { base: Number(page().dataset.version) } : { was: problem.theirs }) };
+        return done(again("operations", seen, seen));
       },
       { once: true },
     );

@@ -21,26 +21,32 @@ export function setting({ element, key, kind }, value, was) {
   return { operation: "SetField", element: element ?? null, key, value: meant(value, kind), was: meant(was, kind) };
 }
 
+// Saves what was typed. What could not be saved stays as it was typed, and is marked.
 export async function save(input) {
   const { was } = input;
-  const unchanged = was === undefined || input.value.trim() === was.trim();
   input.toggleAttribute("hx-morph-skip", false);
+  input.removeAttribute("aria-invalid");
   delete input.was;
-  if (unchanged) return true;
+  if (was === undefined || input.value.trim() === was.trim()) return "saved";
   const needed = input.dataset.key === "step" || input.dataset.key === "stream";
   if (needed && !input.value.trim()) {
     input.value = was;
-    return false;
+    return "saved";
   }
-  const done = await send(setting(input.dataset, input.value, was));
-  if (!done) input.value = input.defaultValue;
-  return done;
+  const outcome = await send(setting(input.dataset, input.value, was));
+  if (outcome === "theirs") input.value = input.defaultValue;
+  if (outcome === "refused" || outcome === "away") {
+    input.toggleAttribute("hx-morph-skip", true);
+    input.setAttribute("aria-invalid", "true");
+    input.was = was;
+  }
+  return outcome;
 }
 
 document.addEventListener("focusin", (event) => {
   const input = field(event);
   if (!input) return;
-  input.was = input.value;
+  input.was ??= input.value;
   tell(input.dataset.element ?? null, input.dataset.key);
 });
 
@@ -50,7 +56,7 @@ document.addEventListener("input", (event) => field(event)?.toggleAttribute("hx-
 // A field in which one stands and has typed nothing shows what others write.
 function follow() {
   const input = document.activeElement;
-  if (!input?.matches("textarea[data-key]") || input.value !== input.was) return;
+  if (!input?.matches(".field textarea[data-key]") || input.value !== input.was) return;
   if (input.value !== input.defaultValue) input.value = input.was = input.defaultValue;
 }
 whenever(follow);
@@ -68,11 +74,12 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
     save(input).then(() => {
-      if (document.activeElement === input) input.was = input.value;
+      if (document.activeElement === input) input.was ??= input.value;
     });
   }
   if (event.key === "Escape" && input.was !== undefined) {
     input.value = input.was;
+    input.removeAttribute("aria-invalid");
     input.blur();
   }
 });

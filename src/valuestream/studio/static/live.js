@@ -11,7 +11,8 @@ function connect() {
   const asked = new URLSearchParams({ page: pageId, ...(stream ? { stream } : {}) });
   line = new EventSource(`/live?${asked}`);
   line.addEventListener("hello", () => {
-    if (away) refresh();
+    // What the page waits for may have come before its line was there.
+    if (away || "waiting" in page().dataset) refresh();
     again();
     reached(true);
   });

@@ -8,12 +8,13 @@ let underway = 0;
 
 const path = (end) => `${resource()}/${end}`;
 
-// Does an operation. True when it is on the disk, false when it was refused (and the person told).
+// Does an operation and says what came of it: "saved" when it is on the disk; "refused" or "away" (the
+// person was told why); "theirs" where somebody was first and the person left it so.
 export function send(operation) {
   return post("operations", operation, operation);
 }
 
-export const undo = (anyway = false) => post(`undo${anyway ? "?anyway=true" : ""}`, undefined, { undo: true });
+export const undo = () => post("undo", undefined, { undo: true });
 export const redo = () => post("redo", undefined, { redo: true });
 
 function post(end, body, about) {
@@ -25,6 +26,9 @@ function post(end, body, about) {
     underway -= 1;
   });
 }
+
+// What a person chose to do all the same. It takes the turn of what was refused.
+export const again = (end, body, about) => answered(end, body, about);
 
 async function answered(end, body, about) {
   author();
@@ -38,7 +42,7 @@ async function answered(end, body, about) {
   } catch {
     status("away");
     warn(texts().away);
-    return false;
+    return "away";
   }
   const said = await answer.json();
   if (answer.ok) {
@@ -46,13 +50,12 @@ async function answered(end, body, about) {
     if (said.notes?.length) say(said.notes.join(" "));
     else if (about.undo) say(texts().undone);
     await refresh();
-    return true;
+    return "saved";
   }
   status("saved", page().dataset.saved);
   if (answer.status === 409) return choose(said, about);
   warn(capital(said.detail));
-  await refresh();
-  return false;
+  return "refused";
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -87,7 +90,7 @@ document.addEventListener("click", async (event) => {
   button.closest("details[open]")?.removeAttribute("open");
   if (button.hasAttribute("data-undo")) await undo();
   else if (button.hasAttribute("data-redo")) await redo();
-  else if ((await send(JSON.parse(button.dataset.do))) && button.dataset.said) say(button.dataset.said);
+  else if ((await send(JSON.parse(button.dataset.do))) === "saved" && button.dataset.said) say(button.dataset.said);
 });
 
 // Small forms that make an operation of what is chosen in them.

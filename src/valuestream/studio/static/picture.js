@@ -81,7 +81,7 @@ document.addEventListener("keydown", async (event) => {
   const at = all.indexOf(link);
   const { handle } = link.dataset;
   const go = async (done, text) => {
-    if ((await done) && text) say(text);
+    if ((await done) === "saved" && text) say(text);
     links().find((one) => one.dataset.handle === handle)?.focus();
   };
   const words = canvas().dataset;
@@ -106,14 +106,14 @@ document.addEventListener("keydown", async (event) => {
     links()[at + 1]?.focus();
   } else if (event.key === "Delete") {
     event.preventDefault();
-    if (await send({ operation: "RemoveStep", element: handle })) say(words.removed);
+    if ((await send({ operation: "RemoveStep", element: handle })) === "saved") say(words.removed);
     links()[Math.min(at, links().length - 1)]?.focus();
   }
 });
 
 // A click on a step's card leads to its panel; one on a text is typed over in its place.
 document.addEventListener("click", (event) => {
-  const group = event.target.closest?.("svg.valuestream [data-step]");
+  const group = event.target.closest?.("#canvas svg.valuestream [data-step]");
   const text = event.target.closest?.("svg.valuestream text.can-type");
   if (canvas()?.dataset.dragged) return;
   if (text) edit.at(text);

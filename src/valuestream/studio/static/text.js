@@ -34,7 +34,7 @@ async function write() {
   if (!text || text.value === text.was) return;
   const written = text.value;
   const done = await send({ operation: "SetText", text: written, base: Number(text.dataset.base) });
-  if (done) {
+  if (done === "saved") {
     text.was = written;
     text.dataset.base = page().dataset.version;
     // Nobody typed meanwhile: what others wrote may come in.

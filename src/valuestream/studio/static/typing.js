@@ -76,7 +76,7 @@ function roomOf(texts, box) {
 let open = null;
 
 async function begin(at) {
-  await finish();
+  if (!(await finish())) return;
   const texts = textsOf(at);
   if (!texts.length) return;
   const handle = at.step ? document.querySelector(`.spots li[data-step="${CSS.escape(at.step)}"] > a`).dataset.handle : null;
@@ -107,14 +107,19 @@ async function begin(at) {
   input.select();
 }
 
+// Ends typing. What could not be saved stays open, as it was typed.
 async function finish() {
   if (!open) return true;
-  const { input, texts } = open;
+  const ending = open;
   open = null;
-  for (const text of texts) text.classList.remove("is-typed");
-  const done = await save(input);
-  input.remove();
-  return done;
+  const outcome = await save(ending.input);
+  if (outcome === "refused" || outcome === "away") {
+    open = ending;
+    return false;
+  }
+  for (const text of ending.texts) text.classList.remove("is-typed");
+  ending.input.remove();
+  return true;
 }
 
 async function next(back) {
@@ -124,7 +129,7 @@ async function next(back) {
   const following = all[index];
   const link = document.querySelector(`.spots li[data-step="${CSS.escape(at.step ?? "")}"] > a`);
   const handle = following?.step && document.querySelector(`.spots li[data-step="${CSS.escape(following.step)}"] > a`)?.dataset.handle;
-  await finish();
+  if (!(await finish())) return;
   if (!following) return link?.focus();
   // A step that was renamed has another key in the picture, but the same handle.
   const now = handle && document.querySelector(`.spots a[data-handle="${CSS.escape(handle)}"]`)?.parentElement.dataset.step;
@@ -141,7 +146,8 @@ document.addEventListener("keydown", (event) => {
     event.stopPropagation();
     const { step } = open.at;
     const { element } = open.input.dataset;
-    finish().then(() => {
+    finish().then((done) => {
+      if (!done) return;
       const link = element && document.querySelector(`.spots a[data-handle="${CSS.escape(element)}"]`);
       if (step) link?.focus();
     });
