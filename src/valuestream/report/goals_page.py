@@ -11,7 +11,7 @@ from valuestream.report.fonts import font_faces
 from valuestream.report.goal_charts import goal_chart
 from valuestream.report.page import FONTS_PLACE, Made, colours, environment
 
-_CLASS = {
+TONES = {
     **dict.fromkeys(("reached", "kept", "on track"), "good"),
     **dict.fromkeys(("behind", "at risk"), "near"),
     **dict.fromkeys(("missed", "broken", "not measurable"), "bad"),
@@ -45,7 +45,7 @@ def shown_objectives(
     return tuple(
         ShownObjective(
             own,
-            _CLASS.get(own.state, "open"),
+            TONES.get(own.state, "open"),
             tuple(_card(result, as_of) for result in own.results),
         )
         for own in objectives
@@ -70,7 +70,7 @@ def render_goals(objectives: Sequence[MeasuredObjective], as_of: date, made: Mad
 def _card(own: MeasuredResult, as_of: date) -> Card:
     progress = own.judged.progress if own.judged else None
     return Card(
-        own, _CLASS.get(own.state, "open"), tuple(_facts(own)), goal_chart(own, as_of), progress
+        own, TONES.get(own.state, "open"), tuple(_facts(own)), goal_chart(own, as_of), progress
     )
 
 

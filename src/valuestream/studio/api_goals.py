@@ -13,7 +13,7 @@ from valuestream.goals.suggestion_text import brings, measure_of, said
 from valuestream.model.targets import write_target
 from valuestream.store import Applied, from_json
 from valuestream.studio.api import problems_of
-from valuestream.studio.goal_setting import check_in, set_goal
+from valuestream.studio.goal_setting import check_in, set_goal, within_time
 from valuestream.studio.goals_shown import goals_shown
 from valuestream.studio.kept_goals import KeptGoals, goals_of
 from valuestream.studio.people import author_of
@@ -81,7 +81,7 @@ def goals(request: Request, as_of: Annotated[date | None, Query(alias="as-of")] 
 
     As of the last day that the logs tell of, where none is given. 202 while they are measured.
     """
-    shown = goals_shown(studio_of(request), as_of)
+    shown = goals_shown(studio_of(request), as_of and within_time(as_of))
     found = shown.answer.value.objectives if shown.answer.value else ()
     handles = {own.kept.key: list(own.kept.snapshot.handles) for own in shown.objectives}
     names = {own.kept.key: own.kept.name for own in shown.objectives}

@@ -63,9 +63,13 @@ def day_of(text: str) -> date | None:
     if not text.strip():
         return None
     try:
-        day = date.fromisoformat(text.strip())
+        return within_time(date.fromisoformat(text.strip()))
     except ValueError:
         raise InputError(f"{text[:60]!r} is no day; write one such as 2026-01-31") from None
+
+
+def within_time(day: date) -> date:
+    """The day, if anybody can mean it. Raises InputError."""
     if not 1900 <= day.year < 3000:
-        raise InputError(f"{text[:60]!r} is no day of ours; write one such as 2026-01-31")
+        raise InputError(f"{day} is no day of ours; give one such as 2026-01-31")
     return day

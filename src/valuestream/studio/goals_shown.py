@@ -24,11 +24,6 @@ STATES: dict[State, str] = {
     "kept": noted("kept"),
     "reached": noted("reached"),
 }
-TONES: dict[State, str] = {
-    **dict.fromkeys(("reached", "kept", "on track"), "good"),
-    **dict.fromkeys(("behind", "at risk"), "near"),
-    **dict.fromkeys(("missed", "broken", "not measurable"), "bad"),
-}
 OBJECTIVE = (
     Field("objective", noted("What shall be better")),
     Field("owner", noted("Who cares for it")),

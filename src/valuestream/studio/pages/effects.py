@@ -9,7 +9,7 @@ from valuestream.studio.studio import studio_of
 from valuestream.studio.words import noted
 
 router = APIRouter()
-PLACE = Place("/effects", noted("Did it help?"), 30)
+PLACE = Place("/effects", noted("Did it help?"), 40)
 
 
 @router.get("/effects")

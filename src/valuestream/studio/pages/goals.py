@@ -7,8 +7,9 @@ from starlette.responses import RedirectResponse, Response
 
 from valuestream.model.errors import InputError
 from valuestream.model.shares import parse_share
+from valuestream.report.goals_page import TONES
 from valuestream.studio.goal_setting import check_in, day_of
-from valuestream.studio.goals_shown import KEY_RESULT, OBJECTIVE, STATES, TONES, goals_shown
+from valuestream.studio.goals_shown import KEY_RESULT, OBJECTIVE, STATES, goals_shown
 from valuestream.studio.kept_goals import goals_of
 from valuestream.studio.navigation import Place
 from valuestream.studio.people import author_of
@@ -16,7 +17,7 @@ from valuestream.studio.studio import Studio, studio_of
 from valuestream.studio.words import noted
 
 router = APIRouter()
-PLACE = Place("/goals", noted("Goals"), 10)
+PLACE = Place("/goals", noted("Goals"), 20)
 
 
 @router.get("/goals")

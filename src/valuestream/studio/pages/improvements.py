@@ -15,7 +15,7 @@ from valuestream.studio.studio import Studio, studio_of
 from valuestream.studio.words import noted
 
 router = APIRouter()
-PLACE = Place("/improvements", noted("Improvements"), 20)
+PLACE = Place("/improvements", noted("Improvements"), 30)
 _Short = Annotated[str, Form(max_length=400)]
 _Note = Annotated[str, Form(max_length=4000)]
 

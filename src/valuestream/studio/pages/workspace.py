@@ -7,8 +7,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from valuestream.model.findings import Finding
+from valuestream.report.goals_page import TONES
 from valuestream.studio.board import by_column
-from valuestream.studio.goals_shown import STATES, TONES, goals_shown
+from valuestream.studio.goals_shown import STATES, goals_shown
 from valuestream.studio.navigation import Place
 from valuestream.studio.studio import Studio, studio_of
 from valuestream.studio.words import noted

@@ -25,6 +25,9 @@ export function author() {
   return own;
 }
 
+// Also what a form does is then this browser's.
+author();
+
 export const pageId = crypto.randomUUID();
 
 function show(id, text, seconds) {
