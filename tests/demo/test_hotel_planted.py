@@ -219,7 +219,8 @@ def _completed(stays):
 
 
 def test_the_workspace_has_no_error(hotel):
-    assert not check([hotel[0].folder])
+    # The year that its events tell of is over; on its last day the goals' days were not.
+    assert not check([hotel[0].folder], date(2025, 12, 31))
 
 
 def test_improvements_are_in_every_state_and_nothing_is_wrong_with_them(hotel):

@@ -114,3 +114,15 @@ def test_the_columns_are_those_of_the_events(hotel):
     demo, _ = hotel
     first_line = demo.log.read_text(encoding="utf-8").partition("\n")[0]
     assert first_line.split(",") == list(Row._fields)
+
+
+def test_the_hotels_page_tells_the_change_that_helped_from_the_one_that_did_not(hotel):
+    demo, _ = hotel
+    page = demo.whole.read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    says = page.partition('id="says"')[2].partition("</section>")[0]
+    assert "“a second receptionist from 15:00 to 18:00” helped" in says
+    assert "“a sign in the lobby shows the way to the desk” had no visible effect" in says
+
+
+def test_a_log_of_ones_own_has_no_page_of_a_whole_workspace(own, tmp_path):
+    assert run(tmp_path / "demo", own).whole is None

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from drawn_samples import CLAIM, HOTEL, INSTANTS, MEASURED, SAMPLES, a_line, stream
 
 from valuestream.draw.scene import Box, Group, Node, Text, groups, texts
 from valuestream.draw.views.timeline import layout
+from valuestream.draw.ways import asides, reached
 from valuestream.model.figures import Kept
 
 
@@ -153,3 +155,17 @@ def test_the_first_finding_is_shown_as_a_sentence():
     first = replace(findings[0], message="guests wait.")
     assert "Guests wait." in said(layout(stream_, figures, (first, later)), "finding")[0]
     assert not list(groups(layout(stream_, figures).nodes, "finding"))
+
+
+def test_those_who_come_again_go_on_or_end_as_the_others_do():
+    """Of 8 in 100 who go back, and 39 who go on, 39 / 92 of all go on in the end."""
+    out = stream(
+        "Check-out",
+        [
+            {"step": "Bill"},
+            {"step": "Desk", "then": [{"Bill": "8 %"}, {"Luggage": "39 %"}], "end": True},
+            {"step": "Luggage", "end": True},
+        ],
+    )
+    assert reached(out) == pytest.approx((1, 1, 0.39 / 0.92))
+    assert asides(out)[2] == "42 % of cases"

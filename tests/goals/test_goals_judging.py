@@ -76,3 +76,19 @@ def test_what_comes_back_after_the_day_does_not_change_how_it_ended():
 def test_the_worst_state_is_that_of_the_objective():
     assert worst(["reached", "at risk", "kept"]) == "at risk"
     assert worst(STATES) == "not measurable"
+
+
+@pytest.mark.parametrize(
+    ("by", "why"),
+    [
+        (date(2026, 6, 5), "less than a week"),
+        (date(2027, 6, 30), "more than a year"),
+        (date(2026, 6, 7), ""),
+        (date(2027, 5, 30), ""),
+    ],
+)
+def test_without_a_chance_the_reason_is_said(by, why):
+    aim = Aim("increase", True, 0.6, 0.5, START, by, ())
+    judged = judge(aim, series(FLAT).until(NOW + timedelta(days=1)), NOW)
+    assert (judged.chance is None) == bool(why)
+    assert (why in judged.reason) if why else not judged.reason

@@ -40,7 +40,7 @@ GOALS = """\
 objective: Loved arrivals
 key results:
   - key result: Fast  # enough
-    measure: hotel / Desk / promise.kept
+    measure: hotel / Desk / complete_accurate
     to: 90 %
 """
 BUILD = """\

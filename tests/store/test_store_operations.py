@@ -8,6 +8,7 @@ from store_made import BUILD, GOALS, HOTEL, KEY, handle, lines_changed, workspac
 from valuestream.model.errors import InputError
 from valuestream.store import Conflict, NoElement, Refused, Store, from_json, to_json
 from valuestream.store.operations import (
+    AddScenario,
     AddStep,
     Connect,
     Disconnect,
@@ -407,6 +408,7 @@ OPERATIONS = [
     Disconnect("a", "b"),
     RenameStep("a", "x", "y"),
     RenameStream("x"),
+    AddScenario("x", {"change": [{"step": "a", "remove": True}]}),
     SetText("x", 3),
 ]
 
@@ -435,3 +437,54 @@ def test_operations_travel_as_json(operation):
 def test_what_is_no_operation_is_said(written, said):
     with pytest.raises(InputError, match=said):
         from_json(written)
+
+
+SCENARIO = {"why": "Guests wait", "change": [{"step": "Mail", "remove": True}]}
+
+
+def test_a_scenario_is_written_behind_the_others(do, store):
+    assert do(AddScenario("no mail", SCENARIO)) == [
+        "+  no mail:",
+        "+    why: Guests wait",
+        "+    change:",
+        "+      - step: Mail",
+        "+        remove: true",
+    ]
+    assert [*store.document(KEY).stream.scenarios] == ["second desk", "no mail"]
+
+
+def test_a_first_scenario_brings_its_key(store, tmp_path):
+    (tmp_path / KEY).write_text("stream: Hotel\nsteps:\n  - step: Mail\n  - step: Desk\n")
+    store.refresh()
+    store.apply(KEY, AddScenario("no mail", SCENARIO), "ann")
+    assert [*store.document(KEY).stream.scenarios] == ["no mail"]
+    store.undo(KEY, "ann")
+    assert "scenarios" not in store.document(KEY).text
+
+
+@pytest.mark.parametrize(
+    ("name", "scenario", "said"),
+    [
+        ("second desk", SCENARIO, "a scenario .second desk. already"),
+        ("  ", SCENARIO, "needs a name"),
+        ("odd", {"change": [{"step": "Nowhere", "remove": True}]}, "Nowhere"),
+        ("odd", {"chance": []}, "chance"),
+    ],
+)
+def test_a_scenario_that_cannot_be_is_refused(store, name, scenario, said):
+    before = store.document(KEY).text
+    with pytest.raises(Refused, match=said):
+        store.apply(KEY, AddScenario(name, scenario), "ann")
+    assert store.document(KEY).text == before
+
+
+def test_every_version_since_it_was_opened_can_be_had(store):
+    first = store.document(KEY)
+    store.apply(KEY, SetField(handle(store, "Desk"), "wait", "3 min"), "ann")
+    store.apply(KEY, SetField(handle(store, "Desk"), "wait", "4 min"), "ben")
+    one, other = store.revisions(KEY)
+    assert (one.author, other.author) == ("ann", "ben")
+    assert store.document_at(KEY, first.version).text == first.text
+    assert "wait: 3 min" in store.document_at(KEY, one.version).text
+    assert store.version_before(KEY, other.version) == one.version
+    assert store.document_at(KEY, 7) is None

@@ -133,6 +133,9 @@ def test_the_first_view_of_a_stream_is_light(measured):
         "dragging",
         "text",
         "presence",
+        "upload",
+        "completion",
+        "overview",
     )
     asked |= {f"{base}/{name}.js" for name in modules}
     total = len(gzip.compress(page.encode(), 5))

@@ -72,7 +72,10 @@ def test_all_answers_have_their_guards(client, path):
     assert headers["cross-origin-resource-policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("path", ["/", f"/streams/{NAME}?step=welcome-e-mail&pane=text", "/new"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", f"/streams/{NAME}?step=welcome-e-mail&pane=text", "/new", "/new/log", "/new/backwards"],
+)
 def test_pages_need_no_inline_styles_or_scripts(client, path):
     page = client.get(path).text
     assert " style=" not in page

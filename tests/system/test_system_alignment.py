@@ -7,12 +7,13 @@ from itertools import combinations
 import pytest
 from workspaces_made import FIVE, made, stream
 
-from valuestream.cli.alignment_shown import as_csv, as_json
+from valuestream.cli.alignment_shown import as_json
 from valuestream.draw import draw_alignment
 from valuestream.draw.matrix import layout
 from valuestream.draw.scene import Rect, groups, texts
 from valuestream.model.processes import align
 from valuestream.model.workspace import Process
+from valuestream.report.tables import alignment_table
 
 LISTED = {
     "Front office": Process(capability="Reception of guests", owner="Front office manager"),
@@ -68,7 +69,7 @@ def test_nothing_to_align():
     found = align([])
     assert (found.steps, found.processes, found.serving_none) == ((), (), ())
     assert as_json(found)["steps"] == []
-    assert as_csv(found).splitlines()[0] == "stream,step,value"
+    assert alignment_table(found).splitlines()[0] == "stream,step,value"
 
 
 def test_json_counts_what_the_matrix_shows():
@@ -79,7 +80,7 @@ def test_json_counts_what_the_matrix_shows():
 
 
 def test_csv_is_the_matrix():
-    rows = list(csv.reader(io.StringIO(as_csv(align([DESK], LISTED)))))
+    rows = list(csv.reader(io.StringIO(alignment_table(align([DESK], LISTED)))))
     assert rows[0] == ["stream", "step", "value", "Front office", "Laundry", "Records", "Workshop"]
     assert rows[1] == ["Desk", "Greet", "Is known", "x", "", "", ""]
     assert rows[7] == ["", "", "values served", "3", "0", "0", "1"]
@@ -92,7 +93,9 @@ def test_no_cell_is_run_by_a_spreadsheet(start):
     evil = f"{start}HYPERLINK(1)"
     written = stream(evil, [{"step": evil, "value": evil, "process": evil}])
     listed = {evil: Process(capability=evil, owner=evil)}
-    cells = [c for row in csv.reader(io.StringIO(as_csv(align([written], listed)))) for c in row]
+    cells = [
+        c for row in csv.reader(io.StringIO(alignment_table(align([written], listed)))) for c in row
+    ]
     assert cells.count("'" + evil) == 6
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 

@@ -1,14 +1,9 @@
-"""Value against process: as a table for people, as JSON and CSV for programs."""
+"""Value against process: as a table for people, as JSON for programs."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
 from valuestream.model.processes import Alignment, Served
-
-_FORMULA = ("=", "+", "-", "@")
-"""How a cell begins that a spreadsheet would run."""
 
 
 def as_json(found: Alignment) -> dict[str, Any]:
@@ -41,41 +36,16 @@ def as_json(found: Alignment) -> dict[str, Any]:
     }
 
 
-def as_csv(found: Alignment) -> str:
-    """The matrix: a line a step, a column a process, x where it serves; capabilities under it.
-
-    What a spreadsheet would take for a formula gets an apostrophe before it.
-    """
-    written = io.StringIO()
-    table = csv.writer(written, lineterminator="\n")
-    names = [process.process for process in found.processes]
-    table.writerow(map(_safe, ["stream", "step", "value", *names]))
-    for step in found.steps:
-        marks = ["x" if place in step.processes else "" for place in range(len(names))]
-        table.writerow(map(_safe, [step.stream, step.step, step.value or "", *marks]))
-    table.writerow(["", "", "values served", *found.serves])
-    for label, said in (
-        ("capability", [process.capability for process in found.processes]),
-        ("owner", [process.owner for process in found.processes]),
-    ):
-        if any(said):
-            table.writerow(map(_safe, ["", "", label, *(one or "" for one in said)]))
-    return written.getvalue()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell
-
-
 def show(found: Alignment) -> None:
-    """The table: each value and the processes that serve it, then what is missing."""
+    """What is missing, then the table: each value and the processes that serve it."""
     from rich.console import Console
 
     console = Console(highlight=False, markup=False, emoji=False)
-    if found.values:
-        console.print(_table(found))
-    for line in (*_summary(found), *_unserved(found), *_none(found)):
+    for line in (*_unserved(found), *_none(found), _summary(found)):
         console.print(line, soft_wrap=True)
+    if found.values:
+        console.print()
+        console.print(_table(found))
 
 
 def _table(found: Alignment) -> Any:
@@ -94,11 +64,10 @@ def _table(found: Alignment) -> Any:
     return table
 
 
-def _summary(found: Alignment) -> Iterator[str]:
+def _summary(found: Alignment) -> str:
     processes, values = len(found.processes), len(found.values)
     serve = "1 process serves" if processes == 1 else f"{processes:,} processes serve"
-    yield ""
-    yield f"{serve} {values - len(found.unserved):,} of {values:,} value{'s' * (values != 1)}"
+    return f"{serve} {values - len(found.unserved):,} of {values:,} value{'s' * (values != 1)}"
 
 
 def _unserved(found: Alignment) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 import json
 import unicodedata
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from valuestream.cli.figures_shown import ABSENT, duration
-from valuestream.improvements import STATE, Board, Improvement
+from valuestream.improvements import Board, Improvement
+from valuestream.improvements.fold import by_state
 from valuestream.improvements.measuring import Measured
 from valuestream.model.durations import format_duration
-from valuestream.model.figures_json import document, plain, write_instant
+from valuestream.model.figures_json import plain
 
 _NEXT = {
     "found": "accept",
@@ -38,7 +38,7 @@ def show_board(board: Board, now: datetime) -> None:
     table.add_column("finding", no_wrap=True)
     table.add_column("what", overflow="fold")
     last = ""
-    for own in _by_state(board):
+    for own in by_state(board):
         state, last = "" if own.state == last else own.state, own.state
         age = ABSENT if own.since > now else format_duration(own.age(now))
         table.add_row(state, age, own.id, own.finding, _what(own))
@@ -50,11 +50,6 @@ def _what(own: Improvement) -> Text:
     # As Text: what somebody wrote is no markup.
     first = f"{one_line(own.place)} · {one_line(own.owner)}"
     return Text.assemble(first, "\n", (one_line(own.done or own.message), "dim"))
-
-
-def _by_state(board: Board) -> list[Improvement]:
-    order = list(STATE.values())
-    return sorted(board.improvements, key=lambda i: (order.index(i.state), i.since, i.id))
 
 
 def one_line(text: str) -> str:
@@ -74,34 +69,6 @@ def show_act(own: Improvement) -> None:
     print(f"  {one_line(own.done or own.message)}")
     if own.is_open:
         print(f"next: valuestream improvements {_NEXT[own.state]} {own.id}")
-
-
-def board_document(board: Board, now: datetime) -> dict[str, Any]:
-    """The board for `--format json`."""
-    return {
-        "as_of": write_instant(now),
-        "improvements": [improvement_document(i, now) for i in _by_state(board)],
-        "faults": [fault.as_json() for fault in board.faults],
-    }
-
-
-def improvement_document(own: Improvement, now: datetime) -> dict[str, Any]:
-    """An improvement for `--format json`; its age is the seconds in its state."""
-    acts = [
-        {"act": a.kind, "at": write_instant(a.time), "by": a.by, "words": a.words} for a in own.acts
-    ]
-    return {
-        "id": own.id,
-        "state": own.state,
-        "since": write_instant(own.since),
-        "age": own.age(now),
-        "finding": own.finding,
-        "place": own.place,
-        "owner": own.owner,
-        "message": own.message,
-        "done": own.done,
-        "acts": acts,
-    }
 
 
 def show_measured(found: Measured) -> None:
@@ -149,19 +116,6 @@ def _waiting(found: Measured) -> Table:
         ages = map(duration, (own.median, own.longest))
         table.add_row(own.state, f"{own.improvements:,}", *ages)
     return table
-
-
-def measured_document(found: Measured) -> dict[str, Any]:
-    """The figures for `--format json`, those of `measure` among them."""
-    slowest = found.slowest
-    return {
-        "finding_to_effect": asdict(found.to_effect),
-        "verified": found.verified,
-        "dropped": found.dropped,
-        "slowest": slowest and {"step": slowest[0], "elapsed_time": asdict(slowest[1])},
-        "waiting": [asdict(own) for own in found.waiting],
-        "figures": document(found.figures),
-    }
 
 
 def print_json(written: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -62,3 +63,22 @@ def memory(text: str | None) -> int | None:
     if size < 100 * 10**6:
         raise InputError(f"--memory {text!r} is too little; give 100MB or more")
     return size
+
+
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DAY", help="As it was known at the end of a day; else today."),
+]
+
+
+def day(text: str | None) -> date:
+    """The day of `--as-of`; today (UTC) without one. Raises InputError for what is no day."""
+    if text is None:
+        return datetime.now(UTC).date()
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError:
+        found = None
+    if found is None or not 1900 <= found.year < 3000:
+        raise InputError(f"--as-of {text[:60]!r} is no day; write one such as 2026-01-31")
+    return found

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from valuestream.cli import inputs
 from valuestream.draw import Picture, Theme, draw_system
+from valuestream.improvements.measuring import under_way
 from valuestream.model.errors import InputError
 from valuestream.model.figures import Figures
 from valuestream.model.seen import Seen
@@ -26,7 +27,7 @@ def drawn(path: Path, theme: Theme) -> Picture:
         found = inputs.reviewed(document, stream, seen, opened)
         findings[stream.key] = sum(f.severity != "note" for f in found)
     system = opened.system
-    own = _improvements(opened.path)
+    own = under_way(opened.path, datetime.now(UTC))
     if own is not None and own[0].key not in {stream.key for stream in system.streams}:
         stream, measured = own
         system = replace(system, streams=(*system.streams, stream))
@@ -42,18 +43,3 @@ def _seen(document: Document, stream: Stream) -> Seen | None:
     except InputError as error:
         print(f"valuestream: {stream.stream}: {error}; nothing is measured", file=sys.stderr)
         return None
-
-
-def _improvements(folder: Path) -> tuple[Stream, Figures] | None:
-    """The built-in stream, what was rolled out as its deliveries; None where none is under way."""
-    from valuestream.improvements import deliveries, fold, read
-    from valuestream.improvements.measuring import measured, stream
-
-    now = datetime.now(UTC)
-    board = fold(read(folder), now)
-    if not board.improvements:
-        return None
-    changed = stream().model_copy(update={"deliveries": deliveries(board)})
-    found = measured(board, now)
-    # Those under way have no lead time yet: it is that from finding to effect.
-    return changed, replace(found.figures, lead_time=found.to_effect)

@@ -10,6 +10,7 @@ import io
 import os
 import shutil
 from collections.abc import Sequence
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,9 @@ from valuestream.text.whole import write_whole
 WORKSPACE = "valuestream.yaml"
 STREAM = "hotel-check-in.stream.yaml"
 LOG = "stays.csv"
+PAGE = "hotel.html"
+LAST_DAY = date(2025, 12, 31)
+"""Of the logs: goals and improvements are shown as they were then."""
 MARK = "# Laid by valuestream demo."
 _TEXTS = (
     WORKSPACE,

@@ -85,7 +85,8 @@ class Conversation:
         )
 
     @property
-    def _known(self) -> Library:
+    def known(self) -> Library:
+        """The known steps, and those that were described meanwhile."""
         return self.library.with_new((step, {}) for step in self.new)
 
 
@@ -136,7 +137,7 @@ _LONGEST = 2000
 
 def open_things(conversation: Conversation) -> Iterator[str]:
     """The ids of the things of which nobody has said yet where they come from, outcome first."""
-    library = conversation._known
+    library = conversation.known
     chosen = {identify(t): library.find(path) for t, path in conversation.choices}
     brought = set(map(identify, conversation.brings or ()))
     brought |= {identify(t) for t, path in conversation.choices if path == TO_BE_DESIGNED}
@@ -168,7 +169,7 @@ def _giver(one: Conversation, thing: str) -> Question:
     offered = [Choice(str(n), _told(step, one)) for n, step in enumerate(givers[:SHOWN], 1)]
     suggested = _suggested(one, thing)
     by_number = next((str(n) for n, s in enumerate(givers[:SHOWN], 1) if s.path == suggested), None)
-    name = one._known.name(thing)
+    name = one.known.name(thing)
     if thing in map(identify, one.outcome):
         asks = f"Who gives the customer {name!r}?"
         words = [_WORDS[NEW], *([_WORDS[REST]] if givers else [])]
@@ -187,7 +188,7 @@ _WORDS = {
 
 
 def _told(step: Known, one: Conversation) -> str:
-    library = one._known
+    library = one.known
     told = [step.path]
     if step.seconds is not None:
         told.append(format_duration(step.seconds))
@@ -197,11 +198,11 @@ def _told(step: Known, one: Conversation) -> str:
 
 def possible(one: Conversation, thing: str) -> list[Known]:
     """The known steps that give a thing and do not wait, as is settled so far, for that thing."""
-    return [s for s in one._known.steps if thing in s.gives and not _waits(one, s.needs, thing)]
+    return [s for s in one.known.steps if thing in s.gives and not _waits(one, s.needs, thing)]
 
 
 def _waits(one: Conversation, needs: frozenset[str], thing: str) -> bool:
-    library = one._known
+    library = one.known
     chosen = {identify(t): library.find(path) for t, path in one.choices}
     seen: set[str] = set()
     to_see = set(needs)
@@ -233,7 +234,7 @@ _THINKS = 0.3
 
 
 def _of_new_step(one: Conversation, draft: Draft) -> Question:
-    name = one._known.name(draft.thing)
+    name = one.known.name(draft.thing)
     if not draft.step:
         return Question("step", f"What is the name of the step that gives {name!r}?")
     if draft.by is None:
@@ -273,7 +274,7 @@ def _say_brings(one: Conversation, text: str) -> Conversation:
 
 def _say_giver(one: Conversation, text: str) -> Conversation:
     thing = next(open_things(one))
-    name = one._known.name(thing)
+    name = one.known.name(thing)
     if text in _WORDS and text not in {c.answer for c in _giver(one, thing).choices}:
         raise InputError(f"{text!r} is no answer for the outcome; name a step, or write 'new'")
     if text == NEW:
@@ -294,10 +295,10 @@ def _chosen(one: Conversation, thing: str, text: str) -> Known:
     named = [s for s in givers if identify(text) in (identify(s.path), identify(s.name))]
     if len(named) == 1:
         return named[0]
-    number = one._known.find(text)
-    if number is not None and thing in one._known.steps[number].gives:
+    number = one.known.find(text)
+    if number is not None and thing in one.known.steps[number].gives:
         raise InputError(
-            f"{text!r} waits for {one._known.name(thing)!r} itself, by what was chosen before; "
+            f"{text!r} waits for {one.known.name(thing)!r} itself, by what was chosen before; "
             "take another step, or take answers back by 'back'"
         )
     words = (NEW, BRINGS, OPEN, REST, *(step.path for step in givers))
@@ -329,12 +330,12 @@ def _say_needs(one: Conversation, text: str) -> Conversation:
     needs = _listed(text)
     for need in needs:
         if _waits(one, frozenset((identify(need),)), draft.thing):
-            what = one._known.name(draft.thing)
+            what = one.known.name(draft.thing)
             raise InputError(
                 f"{need!r} waits for {what!r}, which {draft.step!r} is to give; say what else must "
                 "be there, or take answers back by 'back'"
             )
-    name = one._known.name(draft.thing)
+    name = one.known.name(draft.thing)
     said = {
         "step": draft.step,
         "by": _listed(draft.by or ""),

@@ -82,10 +82,9 @@ def _reached(ways: Graph) -> list[float]:
     joined = _joins(ways)
     for place, onward in enumerate(ways.ways):
         forward = [way for way in onward if all(to > place for to in way.to)]
-        total = sum(way.share for way in onward)
-        ahead = sum(way.share for way in forward)
-        # Those who go back come here again, and go on in the end.
-        scale = total / ahead if ahead else 0.0
+        back = sum(way.share for way in onward) - sum(way.share for way in forward)
+        # Those who go back come here again, and go on or end as the others do.
+        scale = 1 / (1 - back) if back < 1 else 0.0
         for way in forward:
             for to in way.to:
                 reached[to] += reached[place] * way.share * scale

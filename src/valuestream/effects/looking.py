@@ -9,8 +9,9 @@ from valuestream.effects.effect import Effect
 from valuestream.effects.judging import judged
 from valuestream.effects.releases import released
 from valuestream.events.repository import is_repository
-from valuestream.measure import NamedLog, calendars_of, lay, log_of, workspace_of
+from valuestream.measure import log_of
 from valuestream.measure.daily import daily
+from valuestream.measure.laying import Laying, laid
 from valuestream.model.errors import InputError
 from valuestream.model.stream import Stream
 from valuestream.text.document import Document
@@ -34,7 +35,7 @@ def of_folder(
     folder: Path,
     given: Sequence[Given] = (),
     stream: str | None = None,
-    log: NamedLog | None = None,
+    laying: Laying = laid,
 ) -> Looked:
     """What the deliveries of a workspace changed.
 
@@ -46,7 +47,7 @@ def of_folder(
         given: Further deliveries, and who delivered them.
         stream: A stream's id: only its own deliveries where it is developmental, else only those
             that change it.
-        log: In place of the log that the streams name.
+        laying: Gives the visits of a stream; on the log that it names by default.
 
     Raises InputError where there is no delivery at all.
     """
@@ -60,7 +61,7 @@ def of_folder(
         if not _is_asked(texts, stream, own, deliveries):
             continue
         try:
-            found += _effects(document, own, deliveries, log or _log(document, own))
+            found += _effects(document, own, deliveries, laying)
         except InputError as error:
             left_out.append(str(error))
     if not by_stream and not left_out:
@@ -142,28 +143,12 @@ def _deliverer(texts: Folder, stream: str | None) -> str | None:
     return next((own.stream for _, own in texts.streams if own.key == stream), None)
 
 
-def _log(document: Document, stream: Stream) -> NamedLog:
-    found = log_of(document)
-    if found is None:
-        raise InputError(
-            f"{stream.stream!r} names no log, so what was delivered to it cannot be seen; add "
-            f"'log: FILE' to {document.name}"
-        )
-    if found.is_missing:
-        raise InputError(
-            f"the log {found.source} of {stream.stream!r} is not there; put it there, or give "
-            "another with --events"
-        )
-    return found
-
-
 def _effects(
-    document: Document, stream: Stream, deliveries: Sequence[Delivered], log: NamedLog
+    document: Document, stream: Stream, deliveries: Sequence[Delivered], laying: Laying
 ) -> tuple[Effect, ...]:
     steps = {d.step for d in deliveries}
     if None in steps:
         steps = set(range(len(stream.steps)))
-    with log.read() as events:
-        visits = lay(stream, events, calendars=calendars_of(stream, workspace_of(document)))
+    with laying(document) as visits:
         figures = daily(visits, frozenset(s for s in steps if s is not None))
     return judged(stream, figures, deliveries)

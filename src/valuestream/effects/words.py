@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from valuestream.effects.delivered import Delivered
 from valuestream.effects.effect import Effect
@@ -18,6 +19,7 @@ NAMES = {
     "promise.kept": "promise kept",
 }
 _MORE_OFTEN_THAN_NOT = 0.5
+Outcome = Literal["helped", "harmed", "helped and harmed", "no visible effect", "nothing told"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,16 @@ class Told:
     def says(self) -> str:
         """All of it as a sentence: what, when, where, and what changed."""
         return f"{_deliveries(self.deliveries)} {self.step or self.stream}: {self.changed}."
+
+    @property
+    def outcome(self) -> Outcome:
+        """In a word: what became of all its figures together."""
+        verdicts = {effect.verdict for effect in self.effects}
+        if {"better", "worse"} <= verdicts:
+            return "helped and harmed"
+        if verdicts & {"better", "worse"}:
+            return "helped" if "better" in verdicts else "harmed"
+        return "no visible effect" if "no visible effect" in verdicts else "nothing told"
 
 
 def told(effects: Sequence[Effect]) -> tuple[Told, ...]:

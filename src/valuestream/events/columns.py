@@ -77,6 +77,13 @@ def recognise(named: Columns, header: Sequence[str]) -> Columns:
 
     Raises EventsError where a needed column is missing.
     """
+    columns = guessed(named, header)
+    _must_have(columns, header)
+    return columns
+
+
+def guessed(named: Columns, header: Sequence[str]) -> Columns:
+    """As `recognise`, but columns may be missing. Raises EventsError for one that is not there."""
     found: dict[str, str] = {}
     for canonical, name in named.found().items():
         if name not in header:
@@ -86,9 +93,15 @@ def recognise(named: Columns, header: Sequence[str]) -> Columns:
         free = [h for h in header if h not in found.values() and _plain(h) in ranks]
         if canonical not in found and free:
             found[canonical] = min(free, key=lambda h: ranks[_plain(h)])
-    columns = Columns(**found)
-    _must_have(columns, header)
-    return columns
+    return Columns(**found)
+
+
+def to_be_named(chosen: Columns, header: Sequence[str]) -> Columns:
+    """Those of the chosen columns that must be named, so that all of them are recognised."""
+    by_itself = guessed(Columns(), header).found()
+    own = chosen.found()
+    needed = Columns(**{c: name for c, name in own.items() if by_itself.get(c) != name})
+    return needed if guessed(needed, header).found().items() >= own.items() else chosen
 
 
 def _must_have(columns: Columns, header: Sequence[str]) -> None:

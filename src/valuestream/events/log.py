@@ -1,5 +1,7 @@
 """An event log, opened: the canonical events table, its ledger, the log's own attributes."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +15,7 @@ from valuestream.events.canonical import Canonical, canonical
 from valuestream.events.columns import Columns, recognise
 from valuestream.events.errors import EventsError
 from valuestream.events.ledger import Ledger
-from valuestream.events.readers import reader_of
+from valuestream.events.readers import Rows, reader_of
 from valuestream.events.times import TimeForm, Times, time_form
 
 _DAMAGED = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)
@@ -69,21 +71,29 @@ def read(
     Raises EventsError with one sentence where the log cannot be read.
     """
     source, named = str(source), columns or Columns()
-    reader, times = reader_of(source), Times(time_format, time_zone)
-    engine = Duck(memory)
+    with opened(source, named, time_zone, memory) as (engine, rows):
+        found = recognise(replace(named, **rows.columns.found()), list(rows.types))
+        times = Times(time_format, time_zone)
+        return Events(engine, canonical(engine, rows, found, source, form_of(engine, rows, times)))
+
+
+@contextmanager
+def opened(
+    source: str, named: Columns, time_zone: str | None, memory: int | None = None
+) -> Iterator[tuple[Duck, Rows]]:
+    """The rows of a source in an engine of its own, which is closed where anything goes wrong.
+
+    Raises EventsError where the log cannot be read, then or within.
+    """
+    reader, engine = reader_of(source), Duck(memory)
     connection = engine.connection
     try:
         connection.execute("SET preserve_insertion_order = true")
         _set_zone(connection, time_zone or "UTC")
         rows = reader.open_rows(connection, source, named)
-        found = recognise(replace(named, **rows.columns.found()), list(rows.types))
         # Rows carry their numbers, so nothing need keep their order: windows run four times faster.
         connection.execute("SET preserve_insertion_order = false")
-
-        def form(column: str) -> TimeForm:
-            return time_form(connection, rows.relation, column, rows.types[column], times)
-
-        return Events(engine, canonical(engine, rows, found, source, form))
+        yield engine, rows
     except (EngineError, *_DAMAGED) as error:
         engine.close()
         said = str(error).splitlines()[0]
@@ -91,6 +101,15 @@ def read(
     except BaseException:
         engine.close()
         raise
+
+
+def form_of(engine: Duck, rows: Rows, times: Times) -> Callable[[str], TimeForm]:
+    """What gives the form of the times in a column."""
+
+    def form(column: str) -> TimeForm:
+        return time_form(engine.connection, rows.relation, column, rows.types[column], times)
+
+    return form
 
 
 def _set_zone(connection: duckdb.DuckDBPyConnection, zone: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import duckdb
 
 from valuestream.engines.sql import literal, name
-from valuestream.events.errors import EventsError
+from valuestream.events.errors import AmbiguousTimesError, EventsError
 
 _ORDERS = ("day first", "month first")
 _SHORT = ", years of two digits"
@@ -155,11 +155,11 @@ def _chosen(column: str, counts: _Counts) -> str | None:
             "several forms; write them all in one, such as 2026-01-31 09:30"
         )
     if said in _DATES:
-        raise EventsError(
+        raise AmbiguousTimesError(
             f"the times in column {column!r} may have the day or the month first; say which with "
             "--time-format 'day first' or 'month first'"
         )
-    raise EventsError(
+    raise AmbiguousTimesError(
         f"the times in column {column!r} have years of two digits and may be read in several "
         "ways; say which with --time-format 'day first', 'month first' or, for instance, '%y-%m-%d'"
     )

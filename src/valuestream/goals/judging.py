@@ -77,23 +77,30 @@ def judge(aim: Aim, known: Series, as_of: date) -> Judged:
         aim.expected(as_of),
         chance,
         ahead,
-        "" if ahead or over else _why_no_chance(aim, known),
+        "" if ahead or over else _why_no_chance(aim, known, as_of),
     )
     return replace(found, state=_state(found, value, aim, as_of))
 
 
 def _ahead(aim: Aim, known: Series, as_of: date) -> Forecast | None:
-    until = aim.by or (as_of + _A_QUARTER if aim.is_guardrail else None)
+    until = _until(aim, as_of)
     return forecast(known.points, until, known.path.figure.unit) if until else None
 
 
-def _why_no_chance(aim: Aim, known: Series) -> str:
+def _until(aim: Aim, as_of: date) -> date | None:
+    return aim.by or (as_of + _A_QUARTER if aim.is_guardrail else None)
+
+
+def _why_no_chance(aim: Aim, known: Series, as_of: date) -> str:
     weeks = len(known.counted)
     if weeks < FEWEST_WEEKS:
         return f"{weeks} weeks are too few to tell a chance; it takes {FEWEST_WEEKS}"
-    if aim.by is None and not aim.is_guardrail:
+    until = _until(aim, as_of)
+    if until is None:
         return "no day is said by which it is to be reached; add 'by'"
-    return "no whole week lies between the last one and its day, or more than a year does"
+    if (until - known.counted[-1].end).days + 1 < 7:
+        return "no chance is estimated: its day is less than a week after the last whole week"
+    return "no chance is estimated: its day is more than a year after the last whole week"
 
 
 def _state(found: Judged, value: float, aim: Aim, as_of: date) -> State:

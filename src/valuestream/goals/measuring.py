@@ -1,6 +1,6 @@
 """Goals measured: each key result's history from its stream's log, and where it stands on a day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,14 +9,16 @@ from typing import NamedTuple
 from valuestream.goals.judging import judge
 from valuestream.goals.refusing import refusal
 from valuestream.goals.values import MeasuredObjective, MeasuredResult
-from valuestream.measure import calendars_of, lay, log_of, workspace_of
+from valuestream.measure import workspace_of
 from valuestream.measure.history import histories
+from valuestream.measure.laying import Laying, laid
 from valuestream.model.aims import aim_of
 from valuestream.model.costs import role_costs
 from valuestream.model.errors import InputError
 from valuestream.model.figure_path import FigurePath, parse
 from valuestream.model.findings import Finding
 from valuestream.model.goals import Goals, KeyResult
+from valuestream.model.names import did_you_mean
 from valuestream.model.series import Series
 from valuestream.text import Document
 from valuestream.text.folder import Folder, read_folders
@@ -26,16 +28,38 @@ _REFUSING = ("VS057", "VS058", "VS059", "VS060", "VS061", "VS068")
 """The faults of a key result with which it cannot be measured."""
 
 
-def measured(folder: Path | str | Folder, as_of: date) -> tuple[MeasuredObjective, ...]:
+def measured(
+    folder: Path | str | Folder, as_of: date, laying: Laying = laid
+) -> tuple[MeasuredObjective, ...]:
     """All objectives of a folder, measured on the logs that their streams name, as of a day.
 
     A key result that cannot be measured says why; it never stands in the way of the others. Texts
     of goals with faults of their own are left out: `check` says them.
     """
     if isinstance(folder, Folder):
-        return tuple(_of_folder(folder, folder.documents, as_of))
+        return tuple(_of_folder(folder, folder.documents, as_of, laying))
     found = read_folders([folder])
-    return tuple(m for own in found for m in _of_folder(own.folder, own.documents, as_of))
+    return tuple(m for own in found for m in _of_folder(own.folder, own.documents, as_of, laying))
+
+
+def course(folder: Folder, measure: str, as_of: date) -> Series:
+    """The course of the figure at a path, as it was known at the end of a day.
+
+    Raises InputError, with the nearest that can be measured, where there is none.
+    """
+    path = parse(measure)
+    stream = folder.by_name.get(path.stream.casefold())
+    document = next((d for d, own in folder.streams if own is stream), None)
+    if stream is None or document is None:
+        known = [own.key for _, own in folder.streams]
+        raise InputError(
+            f"no stream of this workspace is named {path.stream!r}; "
+            f"{did_you_mean(path.stream, known)}"
+        )
+    (found,) = _histories(document, [path.found(stream)], laid)
+    if found.refused:
+        raise InputError("; ".join(found.refused))
+    return found.series.until(as_of + timedelta(days=1))
 
 
 @dataclass(frozen=True)
@@ -61,7 +85,7 @@ class _Asked:
 
 
 def _of_folder(
-    folder: Folder, documents: Iterable[Document], as_of: date
+    folder: Folder, documents: Iterable[Document], as_of: date, laying: Laying
 ) -> Iterator[MeasuredObjective]:
     faults = faults_between(folder, as_of)
     own = [(document, document.goals) for document in documents if document.goals]
@@ -72,7 +96,7 @@ def _of_folder(
             by_stream.setdefault(one.stream.name, []).append(one)
     results = {_key(one): _unmeasured(one) for one in asked}
     for of_one_stream in by_stream.values():
-        results |= {_key(one): found for one, found in _of_stream(of_one_stream, as_of)}
+        results |= {_key(one): found for one, found in _of_stream(of_one_stream, as_of, laying)}
     for document, goals in own:
         numbers = range(len(goals.key_results))
         found = tuple(_as_of(results[document.name, number], as_of) for number in numbers)
@@ -126,13 +150,16 @@ def _unmeasured(asked: _Asked) -> MeasuredResult:
     )
 
 
-def _of_stream(several: list[_Asked], as_of: date) -> Iterator[tuple[_Asked, MeasuredResult]]:
+def _of_stream(
+    several: list[_Asked], as_of: date, laying: Laying
+) -> Iterator[tuple[_Asked, MeasuredResult]]:
     """The key results of one stream, of one reading of its log."""
     document = several[0].stream
     if document is None:
         return
     try:
-        for one, found in zip(several, _histories(document, several), strict=True):
+        paths = [one.path for one in several if one.path]
+        for one, found in zip(several, _histories(document, paths, laying), strict=True):
             refused = one.refuse("VS067", *found.refused) if found.refused else one
             yield one, _judged(refused, found.series, as_of)
     except InputError as error:
@@ -146,16 +173,10 @@ class _Found(NamedTuple):
     refused: tuple[str, str] | None
 
 
-def _histories(document: Document, several: list[_Asked]) -> list[_Found]:
+def _histories(document: Document, paths: Sequence[FigurePath], laying: Laying) -> list[_Found]:
     """The course of each key result's figure; raises InputError where there is no log of it."""
-    stream, log = document.stream, log_of(document)
-    if log is None or stream is None:
-        raise InputError(f"{document.name} names no log; add 'log: FILE' to it")
-    shared = workspace_of(document)
-    with log.read() as events:
-        visits = lay(stream, events, calendars=calendars_of(stream, shared))
-        paths = [one.path for one in several if one.path]
-        found = histories(visits, paths, role_costs(shared))
+    with laying(document) as visits:
+        found = histories(visits, paths, role_costs(workspace_of(document)))
         return [_Found(series, refusal(visits, series)) for series in found]
 
 

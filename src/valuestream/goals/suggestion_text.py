@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from valuestream.goals.suggesting import Suggestion
+from valuestream.model.figure_path import FigurePath
 from valuestream.model.names import is_question
 from valuestream.model.stream import Stream
 from valuestream.model.targets import write_target
@@ -21,7 +22,7 @@ def goals_text(stream: Stream, found: Sequence[Suggestion], today: date) -> str:
         f"# Baselines are those of the 13 whole weeks to {until}; a target is what the best",
         "# quarter of the last 52 weeks reach. Keep two or three and say them in your words.",
         f"objective: {write(f'TODO: What shall be better for {who}?')}",
-        f"period: {_next_quarter(today)}",
+        f"period: {next_quarter(today)}",
         "key results:",
         *(line for own in found for line in _key_result(own, stream)),
     ]
@@ -35,7 +36,8 @@ def _nothing(stream: Stream) -> str:
     )
 
 
-def _next_quarter(today: date) -> str:
+def next_quarter(today: date) -> str:
+    """The quarter after a day's, such as 2026-Q1."""
     after = today.year * 4 + (today.month - 1) // 3 + 1
     return f"{after // 4}-Q{after % 4 + 1}"
 
@@ -43,9 +45,9 @@ def _next_quarter(today: date) -> str:
 def _key_result(own: Suggestion, stream: Stream) -> Iterator[str]:
     unit, currency = own.path.figure.unit, own.series.currency
     target = write(write_target(own.target, unit, currency))
-    yield f"  # {_brings(own)}"
-    yield f"  - key result: {write(_said(own))}"
-    yield f"    measure: {write(_measure(own, stream))}"
+    yield f"  # {brings(own)}"
+    yield f"  - key result: {write(said(own))}"
+    yield f"    measure: {write(measure_of(own.path, stream))}"
     if own.is_guardrail:
         yield f"    stay above: {target}"
         return
@@ -53,14 +55,14 @@ def _key_result(own: Suggestion, stream: Stream) -> Iterator[str]:
     yield f"    to: {target}"
 
 
-def _measure(own: Suggestion, stream: Stream) -> str:
-    """The path by names; by the step's id where its name holds a stroke."""
-    step = own.path.step
+def measure_of(path: FigurePath, stream: Stream) -> str:
+    """A path as a key result has it: by names; by the step's id where its name holds a stroke."""
+    step = path.step
     if step is None or "/" not in step:
-        return str(own.path)
+        return str(path)
     place = stream.place(step)
     key = step if place is None else stream.steps[place].key
-    return f"{own.path.stream} / {key} / {own.path.figure.name}"
+    return f"{path.stream} / {key} / {path.figure.name}"
 
 
 _SAID = {
@@ -73,13 +75,15 @@ _SAID = {
 }
 
 
-def _said(own: Suggestion) -> str:
+def said(own: Suggestion) -> str:
+    """What the key result says."""
     if own.is_guardrail:
         return f"The promise of {own.path.step} is kept as often as now"
     return _SAID[own.path.figure.name].format(step=own.path.step)
 
 
-def _brings(own: Suggestion) -> str:
+def brings(own: Suggestion) -> str:
+    """What it would bring, in a sentence."""
     if own.is_guardrail:
         return "As good as its best weeks already: a guardrail, so that it stays so."
     if not own.gain:

@@ -111,6 +111,12 @@ def fold(read: Read, now: datetime) -> Board:
     return Board(tuple(improvements), tuple(sorted(faults, key=lambda f: (f.line or 0, f.code))))
 
 
+def by_state(board: Board) -> list[Improvement]:
+    """The improvements in the order of their states, of each the oldest first."""
+    order = list(STATE.values())
+    return sorted(board.improvements, key=lambda i: (order.index(i.state), i.since, i.id))
+
+
 def refusal(done: Mapping[Kind, Act], kind: Kind) -> str | None:
     """Why an act cannot follow those that were done; None where it can."""
     last = max(done.values(), key=lambda act: KINDS.index(act.kind)) if done else None

@@ -1,7 +1,7 @@
 """Improvements measured as what they are: a stream, by the engine that measures all streams."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -12,7 +12,9 @@ from tempfile import TemporaryDirectory
 from valuestream.events import Columns
 from valuestream.events import read as read_log
 from valuestream.improvements.acts import STATE, State
-from valuestream.improvements.fold import CLOSED, Board
+from valuestream.improvements.delivered import deliveries
+from valuestream.improvements.file import read
+from valuestream.improvements.fold import CLOSED, Board, fold
 from valuestream.measure import Segment, measure
 from valuestream.model.errors import InputError
 from valuestream.model.figures import UNKNOWN, Figures, Spread
@@ -99,6 +101,21 @@ def measured(board: Board, now: datetime) -> Measured:
             if verified:
                 to_effect = measure(stream(), events, Segment(where=_VERIFIED)).lead_time
     return Measured(figures, to_effect, verified, states.count("dropped"), _waiting(board, now))
+
+
+def as_stream(board: Board, found: Measured) -> tuple[Stream, Figures]:
+    """The built-in stream with what was rolled out as its deliveries, as a workspace shows it.
+
+    Those under way have no lead time yet: it is that from finding to effect.
+    """
+    own = stream().model_copy(update={"deliveries": deliveries(board)})
+    return own, replace(found.figures, lead_time=found.to_effect)
+
+
+def under_way(folder: Path, now: datetime) -> tuple[Stream, Figures] | None:
+    """A folder's improvements as a stream, likewise; None where there are none."""
+    board = fold(read(folder), now)
+    return as_stream(board, measured(board, now)) if board.improvements else None
 
 
 def _waiting(board: Board, now: datetime) -> tuple[Waiting, ...]:

@@ -79,13 +79,14 @@ def _shared_logs(home: Path) -> dict[str, NamedLog]:
     if workspace is None:
         return {}
     zone = workspace.time_zone
-    return {name: _named(home, log, zone) for name, log in workspace.logs.items()}
+    return {name: named_log(home, log, zone) for name, log in workspace.logs.items()}
 
 
 def _seen_from(home: Path, named: str) -> str:
     return named if "://" in named else str(home / named)
 
 
-def _named(home: Path, log: Log, zone: str | None) -> NamedLog:
+def named_log(home: Path, log: Log, zone: str | None) -> NamedLog:
+    """A log of a workspace in a folder, whose times are of a zone where they name none."""
     columns = Columns(log.case, log.activity, log.start, log.end, log.resource)
     return NamedLog(_seen_from(home, log.file), columns, log.time_format, log.time_zone or zone)

@@ -1,6 +1,16 @@
-"""The report: one self-contained page of a stream, its figures, findings and pictures."""
+"""The report: one self-contained page of a stream or a workspace: figures, findings, pictures."""
 
-from valuestream.report.gather import gather
+from valuestream.report.gather import gather, gather_laid
 from valuestream.report.page import Made, Report, render
+from valuestream.report.workspace import WorkspaceReport, gather_workspace, render_workspace
 
-__all__ = ["Made", "Report", "gather", "render"]
+__all__ = [
+    "Made",
+    "Report",
+    "WorkspaceReport",
+    "gather",
+    "gather_laid",
+    "gather_workspace",
+    "render",
+    "render_workspace",
+]

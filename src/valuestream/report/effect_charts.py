@@ -49,9 +49,7 @@ def _layers(effect: Effect) -> Layers:
 
 
 def _band(points: list[Point], size: float, up: dict[str, Any]) -> dict[str, Any]:
-    values = [
-        {"week": p.monday.isoformat(), "value": p.low / size, "to": p.high / size} for p in points
-    ]
+    values = [_at(p.monday, p.low / size) | {"to": _rounded(p.high / size)} for p in points]
     mark = {"type": "area", "color": BAD, "opacity": 0.14}
     encoding = {"x": _ACROSS, "y": up, "y2": {"field": "to"}}
     return {"data": {"values": values}, "mark": mark, "encoding": encoding}
@@ -70,7 +68,12 @@ def _upright(day: date) -> dict[str, Any]:
 
 
 def _at(day: date, value: float) -> dict[str, Any]:
-    return {"week": day.isoformat(), "value": value}
+    return {"week": day.isoformat(), "value": _rounded(value)}
+
+
+def _rounded(value: float) -> float:
+    """Without the last digits, which hang on the order in which the engine adds."""
+    return float(f"{value:.6g}")
 
 
 def _unit(effect: Effect) -> tuple[float, str]:

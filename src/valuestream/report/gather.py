@@ -2,7 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from valuestream.measure import calendars_of, lay, lead_times, work_in_progress, workspace_of
+from valuestream.measure import (
+    Visits,
+    calendars_of,
+    lay,
+    lead_times,
+    work_in_progress,
+    workspace_of,
+)
 from valuestream.measure.seeing import see_conformance_too
 from valuestream.model.declared import declare
 from valuestream.model.findings import Finding
@@ -13,7 +20,7 @@ from valuestream.review import review
 from valuestream.text.folder import around
 
 if TYPE_CHECKING:
-    from valuestream.events import Events
+    from valuestream.events import Events, Ledger
     from valuestream.text import Document
 
 BINS = 40
@@ -34,22 +41,34 @@ def gather(
     With the document that the stream was read from, findings say their lines, and those that
     the text silences are left out.
     """
-    made = made or Made()
     if events is None:
         declared = declare(stream)
-        return Report(stream, declared, _findings(stream, None, document), made=made)
+        return Report(stream, declared, _findings(stream, None, document), made=made or Made())
     calendars = calendars_of(stream, workspace_of(document)) if document else None
     visits = lay(stream, events, calendars=calendars)
+    return gather_laid(visits, events.ledger, document=document, source=source, made=made)
+
+
+def gather_laid(
+    visits: Visits,
+    ledger: "Ledger",
+    *,
+    document: "Document | None" = None,
+    source: str | None = None,
+    made: Made | None = None,
+) -> Report:
+    """The same of a log that is laid over the stream already, and what became of its rows."""
+    stream = visits.stream
     seen = see_conformance_too(visits)
     return Report(
         stream,
         seen.conforming,
         _findings(stream, seen, document),
-        events.ledger,
+        ledger,
         lead_times(visits, bins=BINS),
         work_in_progress(visits, points=POINTS),
         source,
-        made,
+        made or Made(),
     )
 
 

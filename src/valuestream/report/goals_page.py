@@ -11,7 +11,7 @@ from valuestream.report.fonts import font_faces
 from valuestream.report.goal_charts import goal_chart
 from valuestream.report.page import FONTS_PLACE, Made, colours, environment
 
-_CLASS = {
+TONES = {
     **dict.fromkeys(("reached", "kept", "on track"), "good"),
     **dict.fromkeys(("behind", "at risk"), "near"),
     **dict.fromkeys(("missed", "broken", "not measurable"), "bad"),
@@ -29,20 +29,40 @@ class Card:
     progress: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class ShownObjective:
+    """An objective as pages show it: with the class of its state, and a card a key result."""
+
+    own: MeasuredObjective
+    cls: str
+    cards: tuple[Card, ...]
+
+
+def shown_objectives(
+    objectives: Sequence[MeasuredObjective], as_of: date
+) -> tuple[ShownObjective, ...]:
+    """The objectives for the macro `objective` of goal_parts.html."""
+    return tuple(
+        ShownObjective(
+            own,
+            TONES.get(own.state, "open"),
+            tuple(_card(result, as_of) for result in own.results),
+        )
+        for own in objectives
+    )
+
+
 def render_goals(objectives: Sequence[MeasuredObjective], as_of: date, made: Made) -> str:
     """The page as HTML: nothing in it is asked of any other file or machine."""
-    shown = [
-        {
-            "own": own,
-            "cls": _CLASS.get(own.state, "open"),
-            "cards": [_card(result, as_of) for result in own.results],
-        }
-        for own in objectives
-    ]
     page = (
         environment()
         .get_template("goals.html")
-        .render(objectives=shown, as_of=filters.day(as_of), made=made, colours=colours())
+        .render(
+            objectives=shown_objectives(objectives, as_of),
+            as_of=filters.day(as_of),
+            made=made,
+            colours=colours(),
+        )
     )
     return page.replace(FONTS_PLACE, font_faces(page), 1)
 
@@ -50,7 +70,7 @@ def render_goals(objectives: Sequence[MeasuredObjective], as_of: date, made: Mad
 def _card(own: MeasuredResult, as_of: date) -> Card:
     progress = own.judged.progress if own.judged else None
     return Card(
-        own, _CLASS.get(own.state, "open"), tuple(_facts(own)), goal_chart(own, as_of), progress
+        own, TONES.get(own.state, "open"), tuple(_facts(own)), goal_chart(own, as_of), progress
     )
 
 

@@ -95,18 +95,25 @@ def _right(figures: Figures) -> Tile:
     )
 
 
-def _promises(figures: Figures) -> Tile:
+def promises_kept(figures: Figures) -> tuple[tuple[float, int], ...]:
+    """The share that each promise was kept, and on how many visits; those that were checked."""
     kept = [(s.promise.kept, s.promise.of) for s in figures.steps if s.promise]
-    known = [(share_kept, of) for share_kept, of in kept if share_kept is not None]
+    return tuple((share_kept, of) for share_kept, of in kept if share_kept is not None)
+
+
+def _promises(figures: Figures) -> Tile:
+    known = promises_kept(figures)
+    is_promised = any(step.promise for step in figures.steps)
     return Tile(
         "Promises kept",
-        share(_weighted(known)),
+        share(weighted(known)),
         f"of {number(sum(of for _, of in known))} that applied" if known else "",
-        "no promise could be checked" if kept else "the stream promises nothing yet",
+        "no promise could be checked" if is_promised else "the stream promises nothing yet",
     )
 
 
-def _weighted(known: Iterable[tuple[float, int]]) -> float | None:
+def weighted(known: Iterable[tuple[float, int]]) -> float | None:
+    """The mean of values, each weighing what stands beside it; None where nothing weighs."""
     pairs = [(value, of) for value, of in known if of]
     total = sum(of for _, of in pairs)
     return sum(value * of for value, of in pairs) / total if total else None

@@ -13,6 +13,8 @@ from valuestream.review.rules import rules
 
 _OF_TEXTS = ("VS1", "VS7")
 """What begins so is seen in texts alone: in a stream's own, and in those of its workspace."""
+_OF_SYSTEMS = "VS7"
+"""What begins so is seen only among the streams of a workspace."""
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -36,6 +38,11 @@ def review(
         )
     found = [finding for rule in rules() for finding in rule.find(stream, seen)]
     return tuple(sorted(found, key=_gravity))
+
+
+def lacking_between(stream: Stream, system: System) -> tuple[Finding, ...]:
+    """What a stream lacks among those of its workspace: the rules whose codes are VS7…."""
+    return tuple(f for f in lacking(stream, system) if f.code.startswith(_OF_SYSTEMS))
 
 
 def lacking(stream: Stream, system: System | None = None) -> tuple[Finding, ...]:

@@ -1,9 +1,11 @@
 """Where a workspace lives: a folder of texts, live, edited by many at once."""
 
+from valuestream.store.commits import Commit
 from valuestream.store.errors import Conflict, NoDocument, NoElement, Refused, Unsaved
 from valuestream.store.feed import Change, Subscription
 from valuestream.store.operations import Operation
 from valuestream.store.operations_json import from_json, to_json
+from valuestream.store.past import Revision
 from valuestream.store.presence import Person, Present
 from valuestream.store.shelf import Applied
 from valuestream.store.snapshot import Snapshot
@@ -13,6 +15,7 @@ from valuestream.store.touched import Touched
 __all__ = [
     "Applied",
     "Change",
+    "Commit",
     "Conflict",
     "NoDocument",
     "NoElement",
@@ -20,6 +23,7 @@ __all__ = [
     "Person",
     "Present",
     "Refused",
+    "Revision",
     "Snapshot",
     "Store",
     "Subscription",

@@ -1,5 +1,6 @@
 """What git knows of a document: who changed it when, and how it was then."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,11 @@ from valuestream.text.document import Document, parse
 if TYPE_CHECKING:
     from valuestream.events.repository import Repository
 
-_FORMAT = "%x1e%H%x1f%an%x1f%aI%x1f%s%x1f"
+_FORMAT = "%x1e%H%x1f%aI%x1f%an%x1f%s%x1f"
+_COMMIT = re.compile("\x1e(?=[0-9a-f]{40,64}\x1f)")
+"""Where the next one begins: what people write may hold the same signs."""
+MOST = 500
+"""So many commits are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +32,29 @@ class Commit:
 
 
 def history(path: Path) -> tuple[Commit, ...]:
-    """The commits that changed a file, the latest first, also under names that it had before."""
+    """The commits that changed a file, the latest first, also under names that it had before.
+
+    At most `MOST` of them.
+    """
     found = _repository(path)
     if found is None:
         return ()
     repository, name = found
     try:
         said = repository.git(
-            "log", "--follow", "--no-ext-diff", "--no-textconv", "--name-only", "-z",
-            f"--format={_FORMAT}", "HEAD", "--", name,
+            "log", f"--max-count={MOST}", "--follow", "--no-ext-diff", "--no-textconv",
+            "--name-only", "-z", f"--format={_FORMAT}", "HEAD", "--", name,
         )  # fmt: skip
     except InputError:
         return ()  # Nothing is committed yet.
-    records = said.decode(errors="replace").split("\x1e")[1:]
+    records = _COMMIT.split(said.decode(errors="replace"))[1:]
     return tuple(map(_commit, records))
 
 
 def _commit(record: str) -> Commit:
-    id_, author, at, message, name = record.split("\x1f")
+    id_, at, rest = record.split("\x1f", 2)
+    people, _, name = rest.rpartition("\x1f")
+    author, _, message = people.partition("\x1f")
     return Commit(id_, author, datetime.fromisoformat(at), message, name.strip("\0\n"))
 
 

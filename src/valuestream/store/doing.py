@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from valuestream.store import steps, ways
+from valuestream.store import scenarios, steps, ways
 from valuestream.store.draft import Draft
 from valuestream.store.errors import Conflict, NoElement, Refused
 from valuestream.store.fields import set_field
 from valuestream.store.handles import Fresh, carried
 from valuestream.store.merging import Contradiction, brought_together
 from valuestream.store.operations import (
+    AddScenario,
     AddStep,
     Connect,
     Disconnect,
@@ -97,6 +98,8 @@ def _connected(operation: Operation, draft: Draft) -> Draft:
             return ways.connect(draft, element, to, share)
         case Disconnect(element, to):
             return ways.disconnect(draft, element, to)
+        case AddScenario(name, scenario):
+            return scenarios.add(draft, name, scenario)
         case _:
             raise Refused(f"nobody here does {type(operation).__name__}")
 

@@ -143,6 +143,17 @@ class RenameStream:
 
 
 @dataclass(frozen=True, slots=True)
+class AddScenario:
+    """Writes a scenario of a stream under a name that none of its scenarios has.
+
+    `scenario` is its data as the text has it: `{"why": …, "change": [{"step": …, …}]}`.
+    """
+
+    name: str
+    scenario: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class SetText:
     """Writes the whole text, as an editor does, on the version that it was made from."""
 
@@ -163,5 +174,6 @@ Operation: TypeAlias = (
     | Disconnect
     | RenameStep
     | RenameStream
+    | AddScenario
     | SetText
 )

@@ -56,7 +56,7 @@ def _refuse_wrong(name: str, key: str, value: Any) -> None:
     elif key in _TUPLES:
         good = isinstance(value, list) and all(isinstance(part, str) for part in value)
         what = "a list of texts"
-    elif key == "fields":
+    elif key in ("fields", "scenario"):
         good, what = isinstance(value, dict), "an object"
     elif key == "base":
         good, what = isinstance(value, int) and not isinstance(value, bool), "a version's number"

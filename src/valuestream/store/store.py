@@ -17,7 +17,7 @@ from valuestream.store.errors import NoDocument, Refused, Unsaved
 from valuestream.store.feed import MOST, Feed, Subscription
 from valuestream.store.merging import brought_together, theirs_first
 from valuestream.store.operations import Operation
-from valuestream.store.past import Past
+from valuestream.store.past import Past, Revision
 from valuestream.store.presence import Presence
 from valuestream.store.shelf import Applied, Doing, Made, Shelf
 from valuestream.store.snapshot import Snapshot
@@ -87,6 +87,22 @@ class Store:
     def history(self, key: str) -> tuple[Commit, ...]:
         """The commits that changed a document, the latest first; none where there is no git."""
         return commits.history(self._disk.path(key))
+
+    def revisions(self, key: str) -> tuple[Revision, ...]:
+        """What was done to a document since the store was opened, the oldest first."""
+        with self._lock:
+            return tuple(self._shelf.of(key).past.revisions)
+
+    def document_at(self, key: str, version: int) -> Document | None:
+        """A document as it was at a version since then; None for one that is not known."""
+        with self._lock:
+            kept = self._shelf.of(key)
+            return kept.past.document_at(version, kept.snapshot.document)
+
+    def version_before(self, key: str, version: int) -> int:
+        """The version that was there before one."""
+        with self._lock:
+            return self._shelf.of(key).past.before(version)
 
     def document_in(self, key: str, commit: Commit) -> Document:
         """A document as a commit of its history has it."""

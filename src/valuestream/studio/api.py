@@ -19,7 +19,6 @@ from valuestream.studio.creating import create
 from valuestream.studio.fields import named, written
 from valuestream.studio.figures import FiguresOf
 from valuestream.studio.people import author_of
-from valuestream.studio.pictures import VIEWS, picture
 from valuestream.studio.rendering import Reader
 from valuestream.studio.studio import studio_of
 from valuestream.studio.workspace import Kept
@@ -51,7 +50,8 @@ _UNDERWAY: dict[int | str, dict[str, Any]] = {
 }
 
 
-def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The problems that a resource may answer with, for its description."""
     # What is asked may always be no question: 422.
     return {status: _PROBLEM[status] for status in sorted({*statuses, 422})}
 
@@ -114,7 +114,9 @@ def streams(request: Request) -> list[StreamSaid]:
     return [_said(kept) for kept in studio_of(request).contents().streams]
 
 
-@router.post("/streams", status_code=201, tags=["streams"], responses=_problems(400, 403, 422, 507))
+@router.post(
+    "/streams", status_code=201, tags=["streams"], responses=problems_of(400, 403, 422, 507)
+)
 def add_stream(request: Request, new: NewStream, response: Response) -> StreamSaid:
     """A new stream, from a template."""
     kept = create(studio_of(request), new.name, new.template, author_of(request))
@@ -133,7 +135,7 @@ def all_templates() -> list[TemplateSaid]:
 @router.post(
     "/streams/{name:path}/operations",
     tags=["changing"],
-    responses=_problems(400, 403, 404, 409, 410, 412, 413, 422, 507),
+    responses=problems_of(400, 403, 404, 409, 410, 412, 413, 422, 507),
 )
 def operations(
     request: Request,
@@ -163,7 +165,7 @@ def operations(
 
 
 @router.post(
-    "/streams/{name:path}/undo", tags=["changing"], responses=_problems(403, 404, 409, 422, 507)
+    "/streams/{name:path}/undo", tags=["changing"], responses=problems_of(403, 404, 409, 422, 507)
 )
 def undo(request: Request, name: _Name, anyway: bool = False) -> Done:
     """Takes back the author's last operation, whatever others did since.
@@ -177,7 +179,7 @@ def undo(request: Request, name: _Name, anyway: bool = False) -> Done:
 
 
 @router.post(
-    "/streams/{name:path}/redo", tags=["changing"], responses=_problems(403, 404, 409, 422, 507)
+    "/streams/{name:path}/redo", tags=["changing"], responses=problems_of(403, 404, 409, 422, 507)
 )
 def redo(request: Request, name: _Name) -> Done:
     """Does again what the author took back last."""
@@ -186,7 +188,7 @@ def redo(request: Request, name: _Name) -> Done:
     return _done(request, kept, studio.store.redo(kept.key, author_of(request).id))
 
 
-@router.get("/streams/{name:path}/field", tags=["seeing"], responses=_problems(404, 410))
+@router.get("/streams/{name:path}/field", tags=["seeing"], responses=problems_of(404, 410))
 def field(
     request: Request,
     name: _Name,
@@ -203,7 +205,7 @@ def field(
 @router.get(
     "/streams/{name:path}/text",
     tags=["text"],
-    responses=_problems(404),
+    responses=problems_of(404),
     response_class=PlainTextResponse,
 )
 def text(request: Request, name: _Name) -> Response:
@@ -215,7 +217,7 @@ def text(request: Request, name: _Name) -> Response:
 @router.put(
     "/streams/{name:path}/text",
     tags=["text"],
-    responses=_problems(403, 404, 412, 413, 422, 428, 507),
+    responses=problems_of(403, 404, 412, 413, 422, 428, 507),
     openapi_extra={"requestBody": {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
 async def write_text(request: Request, name: _Name, if_match: _IfMatch = None) -> Done:
@@ -234,7 +236,9 @@ async def write_text(request: Request, name: _Name, if_match: _IfMatch = None) -
 
 
 @router.get(
-    "/streams/{name:path}/figures", tags=["seeing"], responses={**_UNDERWAY, **_problems(404, 422)}
+    "/streams/{name:path}/figures",
+    tags=["seeing"],
+    responses={**_UNDERWAY, **problems_of(404, 422)},
 )
 def figures(
     request: Request,
@@ -256,7 +260,7 @@ def figures(
 
 
 @router.get(
-    "/streams/{name:path}/findings", tags=["seeing"], responses={**_UNDERWAY, **_problems(404)}
+    "/streams/{name:path}/findings", tags=["seeing"], responses={**_UNDERWAY, **problems_of(404)}
 )
 def findings(request: Request, name: _Name) -> Response:
     """What check and review found, as `valuestream review --format json` has it."""
@@ -268,25 +272,7 @@ def findings(request: Request, name: _Name) -> Response:
     return JSONResponse([finding.as_json() for finding in found], status)
 
 
-@router.get(
-    "/streams/{name:path}/picture.svg",
-    tags=["seeing"],
-    responses=_problems(404, 422),
-    response_class=Response,
-)
-def picture_svg(
-    request: Request, name: _Name, view: Annotated[str, Query(max_length=40)] = VIEWS[0]
-) -> Response:
-    """The picture that the page shows and `valuestream draw` writes."""
-    studio = studio_of(request)
-    kept = studio.stream(name)
-    if kept.stream is None:
-        raise HTTPException(422, f"{kept.key} has faults: {kept.snapshot.findings[0].message}")
-    drawn = picture(kept.document.text, kept.stream, view, studio.standing(kept))
-    return Response(drawn.standalone, media_type="image/svg+xml")
-
-
-@router.get("/streams/{name:path}", tags=["streams"], responses=_problems(404))
+@router.get("/streams/{name:path}", tags=["streams"], responses=problems_of(404))
 def stream(request: Request, name: _Name, response: Response) -> StreamSaid:
     """A stream: its version, its steps and their handles."""
     kept = studio_of(request).stream(name)

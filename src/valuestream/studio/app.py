@@ -9,7 +9,16 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from valuestream.model.errors import InputError
-from valuestream.studio import api, events, problems, static_files
+from valuestream.studio import (
+    api,
+    api_goals,
+    api_improvements,
+    completions,
+    events,
+    exports,
+    problems,
+    static_files,
+)
 from valuestream.studio.navigation import page_modules
 from valuestream.studio.security import Guard
 from valuestream.studio.studio import Studio
@@ -38,7 +47,9 @@ def create_app(folder: Path, hosts: frozenset[str]) -> FastAPI:
         redoc_url=None,
     )
     app.state.studio = studio
-    app.include_router(api.router, prefix="/api/v1")
+    # Exports before the streams, whose names may have slashes.
+    for resources in (exports, api, api_goals, api_improvements, completions):
+        app.include_router(resources.router, prefix="/api/v1")
     app.include_router(events.router)
     app.include_router(static_files.router)
     for page in page_modules():

@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from valuestream.events import Ledger
 from valuestream.measure import (
@@ -30,16 +30,20 @@ from valuestream.measure.comparing import compare_segments
 from valuestream.measure.differences import Comparison
 from valuestream.measure.kept_results import cache_folder, measured, seen_with_conformance
 from valuestream.measure.promise_times import PromiseTimes, promise_times
+from valuestream.model.costs import role_costs
 from valuestream.model.errors import InputError
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
 from valuestream.model.seen import Seen
 from valuestream.model.stream import Stream
 from valuestream.review import review
+from valuestream.review.saving import Subtraction
+from valuestream.review.subtraction import subtractions
 from valuestream.text import Document
 from valuestream.text import read as read_text
 from valuestream.text.again import reparse
 
+_T = TypeVar("_T")
 State = Literal["unmeasured", "measuring", "measured", "failed"]
 _MOST = 400
 
@@ -61,6 +65,8 @@ class Standing:
     comparison: Comparison | None = None
     times: dict[str, PromiseTimes] = field(default_factory=dict)
     """How the times that promises limit are spread, by the names of steps."""
+    subtractions: tuple[Subtraction, ...] | None = None
+    """What could be taken away; None where that is not known yet."""
     edition: int = 0
     """Another one for other figures or findings."""
 
@@ -85,7 +91,12 @@ class Times:
     """How the times that promises limit are spread."""
 
 
-Question = FiguresOf | Differences | Times
+@dataclass(frozen=True, slots=True)
+class TakenAway:
+    """What could be taken away of a stream; without events, by what it declares of itself."""
+
+
+Question = FiguresOf | Differences | Times | TakenAway
 ALL = FiguresOf()
 
 
@@ -120,13 +131,21 @@ class FiguresAtWork:
             asked, known = self._known.get(key, (None, Standing("unmeasured")))
             if asked == now:
                 return known
-            if log is None:
+            if log is None and not isinstance(question, TakenAway):
                 state: State = "failed" if why else "unmeasured"
                 standing = Standing(state, findings=_reviewed(document, None), why=why)
                 return self._keep(key, now, standing)
             begun = self._keep(key, now, replace(known, state="measuring", why=""))
         self._ask(key, now, Asked(document.path, document.text, question))
         return begun
+
+    def made(self, make: Callable[..., _T], *of: object) -> "Future[_T]":
+        """What a function of a module makes of values, in the process for what takes its time."""
+        try:
+            return self._working(True).submit(make, *of)
+        except BrokenProcessPool:
+            del self._pools[True]
+            return self._working(True).submit(make, *of)
 
     def end(self) -> None:
         """Ends the other processes, whatever they are at."""
@@ -192,10 +211,23 @@ def look(asked: Asked) -> Standing:
     try:
         log = log_of(document)
         if log is None:
-            return Standing("unmeasured", findings=_reviewed(document, None))
+            return _unmeasured(document, stream, asked.question)
         return _looked(document, stream, log, asked.question)
     except (InputError, OSError) as error:
-        return Standing("failed", findings=_reviewed(document, None), why=str(error))
+        return _unmeasured(document, stream, asked.question, str(error))
+
+
+def _unmeasured(document: Document, stream: Stream, question: Question, why: str = "") -> Standing:
+    """What can be said without events; `why` there are none."""
+    state: State = "failed" if why else "unmeasured"
+    away = _taken_away(document, stream, None) if isinstance(question, TakenAway) else None
+    return Standing(state, findings=_reviewed(document, None), why=why, subtractions=away)
+
+
+def _taken_away(
+    document: Document, stream: Stream, figures: Figures | None
+) -> tuple[Subtraction, ...]:
+    return subtractions(stream, figures, role_costs(workspace_of(document)))
 
 
 def _looked(document: Document, stream: Stream, log: NamedLog, question: Question) -> Standing:
@@ -212,6 +244,10 @@ def _looked(document: Document, stream: Stream, log: NamedLog, question: Questio
             with log.read() as events:
                 compared = compare_segments(stream, events, one, other, calendars)
             return Standing("measured", comparison=compared)
+        case TakenAway():
+            whole = measured(stream, log, calendars=calendars, folder=folder)
+            away = _taken_away(document, stream, whole.figures)
+            return Standing("measured", whole.figures, ledger=whole.ledger, subtractions=away)
         case Times():
             with log.read() as events:
                 times = promise_times(lay(stream, events, WHOLE, calendars))

@@ -20,6 +20,8 @@ App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 LARGEST = 2 * 1024 * 1024
 """The largest body of a request, in bytes: a text has at most half of it."""
 _MOST_SAID = f"a request has at most {LARGEST:,} bytes"
+WITH_THEIR_OWN = frozenset(("/new/log/file",))
+"""Where a body may be larger: these take it in pieces and say themselves what is too much."""
 _READS = ("GET", "HEAD", "OPTIONS")
 POLICY = "; ".join(
     (
@@ -68,14 +70,17 @@ class Guard:
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
+        is_limited = scope["path"] not in WITH_THEIR_OWN
         refused = self._refusal(scope["method"], headers)
+        if refused is None and is_limited and scope["method"] not in _READS:
+            refused = _too_large(headers.get("content-length"))
         if refused is not None:
             status, why = refused
             answer = PlainTextResponse(f"{why}\n", status)
             await answer(scope, receive, guarded)
             return
         try:
-            await self.app(scope, _limited(receive), guarded)
+            await self.app(scope, _limited(receive) if is_limited else receive, guarded)
         except _TooLong:
             await PlainTextResponse(f"{_MOST_SAID}\n", 413)(scope, receive, guarded)
 
@@ -91,7 +96,7 @@ class Guard:
             "same-origin",
         ):
             return 403, "only the studio's own pages may change something here"
-        return _too_large(headers.get("content-length"))
+        return None
 
 
 def _too_large(length: str | None) -> tuple[int, str] | None:

@@ -8,10 +8,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from valuestream.store import Change, Present, Store
+from valuestream.studio import uploads
+from valuestream.studio.acts import LiveActs
+from valuestream.studio.begun import Begun
 from valuestream.studio.figures import ALL, FiguresAtWork, Question, Standing
+from valuestream.studio.from_log import LogDraft, leave
 from valuestream.studio.live import Live
+from valuestream.studio.logs import LogsAtWork
 from valuestream.studio.navigation import places
 from valuestream.studio.rendering import Pages, Reader, render
+from valuestream.studio.whole import Answer, WholeAtWork
+from valuestream.studio.whole import Question as WholeQuestion
 from valuestream.studio.workspace import Contents, Kept, LiveWorkspace, stream_name
 
 _SHOWN = 24
@@ -26,6 +33,10 @@ class Studio:
         self.pages = Pages()
         self.workspace = LiveWorkspace(folder, lambda: self.live.soon(self._pass_on))
         self.figures = FiguresAtWork(self._measured)
+        self.logs = LogsAtWork(lambda: self.live.tell("measured"))
+        self.begun = Begun(_leave)
+        self.whole = WholeAtWork(lambda: self.live.tell("measured", stream=None))
+        self.acts = LiveActs(self.workspace.path, lambda: self.live.tell("acts"))
         self.names: dict[str, str] = {}
         """What authors call themselves, by the ids that the store knows."""
 
@@ -38,12 +49,18 @@ class Studio:
         """Begins to tell what happens. Called in the loop that serves."""
         self.live.begin()
         self.store.watch()
+        uploads.sweep(self.workspace.path)
+        self.acts.watch()
 
     def end(self) -> None:
         """Lets everybody go, and ends what works in the background."""
         self.store.close()
         self.live.end()
         self.figures.end()
+        self.logs.end()
+        self.begun.end()
+        self.whole.end()
+        self.acts.end()
 
     def _pass_on(self) -> None:
         """Tells the pages what the store told."""
@@ -89,6 +106,10 @@ class Studio:
         """What is known of a stream: on all of its cases, unless something else is asked."""
         return self.figures.of(kept.document, question)
 
+    def answer(self, question: WholeQuestion) -> Answer:
+        """What is known of the whole workspace."""
+        return self.whole.of(self.contents().folder, question)
+
     def page(
         self,
         request: Request,
@@ -115,7 +136,7 @@ class Studio:
                 **{name: value() for name, value in context.items()},
             )
 
-        now = (contents.revision, self.figures.edition, made_of)
+        now = (contents.revision, self.figures.edition, self.logs.edition, made_of)
         return self.pages.answer(request, now, make)
 
 
@@ -128,6 +149,12 @@ def _person(person: Any) -> dict[str, Any]:
         "element": person.element,
         "field": ".".join(map(str, person.field)),
     }
+
+
+def _leave(begun: object) -> None:
+    """Removes what somebody brought along for what they do not make."""
+    if isinstance(begun, LogDraft):
+        leave(begun)
 
 
 def studio_of(request: Request) -> Studio:

@@ -42,6 +42,13 @@ class Words:
 
         return format_decimal(count, locale=self.language)
 
+    def bytes(self, count: int) -> str:
+        """A size, such as 1.2 MB."""
+        units = ("B", "kB", "MB", "GB", "TB")
+        place = min(len(units) - 1, max(0, (len(str(count)) - 1) // 3))
+        size = count / 1000**place
+        return f"{self.number(round(size, 1 if size < 10 and place else 0))}\u00a0{units[place]}"
+
     def day(self, at: date) -> str:
         """A day, such as 3 Mar 2026."""
         from babel.dates import format_date

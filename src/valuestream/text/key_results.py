@@ -82,14 +82,14 @@ def _figure(result: KeyResult) -> Figure | None:
 def _given(
     here: Here, path: FigurePath, stream: Stream, workspace: Workspace | None
 ) -> Iterator[Finding]:
-    lacking = _lacking(path, stream, workspace)
-    if lacking:
+    lack = lacking(path, stream, workspace)
+    if lack:
         instead = next(iter(instead_of(path.figure)), None)
         other = f", or measure '{FigurePath(path.stream, path.step, instead)}'" if instead else ""
-        yield here.error("VS068", "measure", lacking[0], lacking[1] + other)
+        yield here.error("VS068", "measure", lack[0], lack[1] + other)
 
 
-def _lacking(
+def lacking(
     path: FigurePath, stream: Stream, workspace: Workspace | None
 ) -> tuple[str, str] | None:
     """What the texts do not say without which no log gives the figure, and what to write."""

@@ -34,9 +34,10 @@ def alignment(
     ] = "light",
 ) -> None:
     """Say which business process serves which value, and which of either stands alone."""
-    from valuestream.cli.alignment_shown import as_csv, as_json, show
+    from valuestream.cli.alignment_shown import as_json, show
     from valuestream.cli.inputs import open_workspace
     from valuestream.model.processes import align
+    from valuestream.report.tables import alignment_table
 
     if output is not None and output.suffix.lower() not in (".svg", ".png", ".pdf", ".csv"):
         raise InputError(f"{output}: this is written as .svg, .png, .pdf or .csv; name it so")
@@ -44,7 +45,7 @@ def alignment(
     listed = opened.workspace.processes if opened.workspace else {}
     found = align(opened.system.streams, listed)
     if output is not None and output.suffix.lower() == ".csv":
-        write(output, as_csv(found))
+        write(output, alignment_table(found))
         print(f"{output} written", file=sys.stderr)
     elif output is not None:
         from valuestream.draw import draw_alignment
@@ -53,6 +54,6 @@ def alignment(
     elif form == "json":
         print(json.dumps(as_json(found), ensure_ascii=False, indent=2))
     elif form == "csv":
-        sys.stdout.write(as_csv(found))
+        sys.stdout.write(alignment_table(found))
     else:
         show(found)

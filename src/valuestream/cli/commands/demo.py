@@ -30,7 +30,7 @@ def demo(
     from valuestream.cli import inputs
     from valuestream.cli.figures_shown import show
     from valuestream.cli.findings_shown import line
-    from valuestream.demo import run
+    from valuestream.demo import run, workspace
 
     columns = inputs.columns(case, activity, start, end, resource) if log else None
     done = run(
@@ -49,11 +49,17 @@ def demo(
         print("\nWhat it says first:")
         for finding in done.findings[:3]:
             print(line(finding))
+    print("\nLook at")
+    if done.whole:
+        print(f"  {done.whole}     the whole hotel, and what helped: open it in a browser")
     print(
-        f"\nLook at\n  {done.page}     the report: open it in a browser\n"
-        f"  {done.picture}      the picture\n  {done.stream}     the stream: a text, change it"
+        f"  {done.page}     the report of one stream\n"
+        f"  {done.picture}      its picture\n  {done.stream}     its text: change it"
     )
-    if not log:
-        print(f"  {done.folder}     the hotel: two more streams with logs, goals, improvements")
+    if done.whole:
+        print(f"  {done.folder}     two more streams with logs, goals, improvements")
     print(f"then measure it again with: valuestream report {done.stream} -o {done.page}")
+    if done.whole:
+        day = f"--as-of {workspace.LAST_DAY}"
+        print(f"or all of them: valuestream report {done.folder} {day} -o {done.whole}")
     print(f"or open it, see it and change it in the browser: valuestream studio {done.folder}")

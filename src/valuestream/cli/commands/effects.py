@@ -12,7 +12,7 @@ from valuestream.model.errors import InputError
 
 if TYPE_CHECKING:
     from valuestream.effects import Given, Looked
-    from valuestream.measure import NamedLog
+    from valuestream.measure.laying import Laying
 
 
 def register(app: typer.Typer) -> None:
@@ -54,7 +54,7 @@ def effects(
     if deliveries:
         given.append(releases_of(workspace(folder), deliveries, stream))
     with working("looking for effects"):
-        found = of_folder(folder, given, stream, _log(events, stream))
+        found = of_folder(folder, given, stream, _laying(events, stream))
     print_json(found) if output == "json" else show(found)
     if out:
         _write(out, found)
@@ -85,14 +85,15 @@ def _improvements(folder: Path) -> "list[Given]":
     return [Given("improvements", deliveries(board))]
 
 
-def _log(events: str | None, stream: str | None) -> "NamedLog | None":
+def _laying(events: str | None, stream: str | None) -> "Laying":
     from valuestream.measure import NamedLog
+    from valuestream.measure.laying import laid, laid_on
 
     if events is None:
-        return None
+        return laid
     if stream is None:
         raise InputError("--events is the log of one stream; name its .stream.yaml file")
-    return NamedLog(events)
+    return laid_on(NamedLog(events))
 
 
 def _write(path: Path, found: "Looked") -> None:

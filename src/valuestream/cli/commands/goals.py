@@ -1,7 +1,6 @@
 """`valuestream goals`: where key results stand, and what would be worth one."""
 
 import sys
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -40,15 +39,9 @@ def register(app: typer.Typer) -> None:
     )
 
 
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DAY", help="As it was known at the end of a day; else today."),
-]
-
-
 def show(
     folder: Annotated[Path, typer.Argument(help="A folder, or a .goals.yaml file.")] = Path(),
-    as_of: AsOf = None,
+    as_of: options.AsOf = None,
     format_: options.TextOrJson = "text",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="An HTML page to write.")
@@ -61,7 +54,7 @@ def show(
     from valuestream.goals import measured
     from valuestream.goals.documents import document
 
-    day = _day(as_of)
+    day = options.day(as_of)
     faulty = _faults(folder)
     with working("measuring"):
         found = measured(folder, day)
@@ -91,7 +84,7 @@ def show(
 def suggest(
     stream: options.StreamFile,
     events: options.EventLog = None,
-    as_of: AsOf = None,
+    as_of: options.AsOf = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The .goals.yaml to write.")
     ] = None,
@@ -118,8 +111,8 @@ def suggest(
         )
     with working("measuring"), log.read() as opened:
         visits = lay(read, opened, calendars=inputs.calendars(document, read))
-        found = suggested(visits, workspace_of(document), _day(as_of) if as_of else None)
-    text = goals_text(read, found, _day(as_of))
+        found = suggested(visits, workspace_of(document), options.day(as_of) if as_of else None)
+    text = goals_text(read, found, options.day(as_of))
     if output is None:
         print(text, end="")
         return
@@ -142,15 +135,3 @@ def _faults(folder: Path) -> bool:
                     print(line(finding), file=sys.stderr)
                     found = True
     return found
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return datetime.now(UTC).date()
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        day = None
-    if day is None or not 1900 <= day.year < 3000:
-        raise InputError(f"--as-of {text[:60]!r} is no day; write one such as 2026-01-31")
-    return day

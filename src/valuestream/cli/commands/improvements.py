@@ -76,7 +76,8 @@ def board(
     output: options.TextOrJson = "text",
 ) -> None:
     """Show the improvements by their state, the oldest first; the same as without 'board'."""
-    from valuestream.cli.improvements_shown import board_document, print_json, show_board
+    from valuestream.cli.improvements_shown import print_json, show_board
+    from valuestream.improvements.documents import board_document
 
     where, now = _home(folder), _now()
     found = _folded(where, now)
@@ -167,7 +168,8 @@ def measure(
     output: options.TextOrJson = "text",
 ) -> None:
     """Measure how long it takes from a finding to its effect, and where improvements wait."""
-    from valuestream.cli.improvements_shown import measured_document, print_json, show_measured
+    from valuestream.cli.improvements_shown import print_json, show_measured
+    from valuestream.improvements.documents import measured_document
     from valuestream.improvements.measuring import measured
 
     where, now = _home(folder), _now()
@@ -208,7 +210,8 @@ def _end_by(faults: "tuple[Finding, ...]") -> None:
 
 
 def _print(improvement: Any, output: str) -> None:
-    from valuestream.cli.improvements_shown import improvement_document, print_json, show_act
+    from valuestream.cli.improvements_shown import print_json, show_act
+    from valuestream.improvements.documents import improvement_document
 
     if output == "json":
         print_json(improvement_document(improvement, _now()))

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from valuestream.cli import options
+from valuestream.cli import inputs, options
 from valuestream.cli.files import write
+from valuestream.model.errors import InputError
 
 
 def register(app: typer.Typer) -> None:
@@ -16,9 +17,16 @@ def register(app: typer.Typer) -> None:
 
 
 def report(
-    stream: options.StreamFile,
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="STREAM|FOLDER",
+            help="A .stream.yaml file; or a workspace: its folder, or its valuestream.yaml.",
+        ),
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="The HTML page to write.")],
     events: options.EventLog = None,
+    as_of: options.AsOf = None,
     case: options.CaseColumn = None,
     activity: options.ActivityColumn = None,
     start: options.StartColumn = None,
@@ -26,19 +34,51 @@ def report(
     resource: options.ResourceColumn = None,
     time_format: options.TimeFormat = None,
 ) -> None:
-    """Write one self-contained page: pictures, figures, findings, how each was computed."""
-    from valuestream.cli import inputs
+    """Write one self-contained page of a stream, or of a workspace: what is, what helped."""
+    columns = inputs.columns(case, activity, start, end, resource)
+    given = inputs.LogGiven(events, columns, time_format)
+    if _is_workspace(path):
+        if events or columns.found() or time_format:
+            raise InputError(
+                "a workspace is measured on the logs that its streams name; name one "
+                ".stream.yaml file to give its log here"
+            )
+        page = _of_workspace(path, as_of, output)
+    elif as_of:
+        raise InputError("--as-of is for a workspace; name its folder")
+    else:
+        page = _of_stream(path, given, output)
+    write(output, page)
+    print(f"{output} written: open it in a browser", file=sys.stderr)
+
+
+def _is_workspace(path: Path) -> bool:
+    from valuestream.text.document import SHARED
+
+    return path.is_dir() or path.name in SHARED
+
+
+def _of_workspace(path: Path, as_of: str | None, output: Path) -> str:
+    from valuestream.cli.progress import working
+    from valuestream.report import Made, gather_workspace, render_workspace
+
+    day = options.day(as_of)
+    inputs.open_workspace(path)
+    made = Made(command=f"valuestream report {path} --as-of {day} -o {output.name}")
+    with working("measuring"):
+        return render_workspace(gather_workspace(path, day, made=made))
+
+
+def _of_stream(path: Path, given: inputs.LogGiven, output: Path) -> str:
     from valuestream.report import Made, gather, render
 
-    document, read = inputs.open_stream(stream)
-    columns = inputs.columns(case, activity, start, end, resource)
-    named = f" --events {Path(events).name}" if events else ""
-    command = f"valuestream report {stream.name}{named} -o {output.name}"
-    with inputs.open_events_there(document, inputs.LogGiven(events, columns, time_format)) as log:
+    document, read = inputs.open_stream(path)
+    named = f" --events {Path(given.file).name}" if given.file else ""
+    command = f"valuestream report {path.name}{named} -o {output.name}"
+    with inputs.open_events_there(document, given) as log:
         source = Path(log.ledger.source).name if log else None
         made = Made(command=command)
         page = render(gather(read, log, document=document, source=source, made=made))
         if log:
             print(log.ledger.short(), file=sys.stderr)
-    write(output, page)
-    print(f"{output} written: open it in a browser", file=sys.stderr)
+    return page

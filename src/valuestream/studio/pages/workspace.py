@@ -7,6 +7,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from valuestream.model.findings import Finding
+from valuestream.report.goals_page import TONES
+from valuestream.studio.board import by_column
+from valuestream.studio.goals_shown import STATES, goals_shown
 from valuestream.studio.navigation import Place
 from valuestream.studio.studio import Studio, studio_of
 from valuestream.studio.words import noted
@@ -43,9 +46,14 @@ def workspace(request: Request) -> Response:
     """The page."""
     studio = studio_of(request)
     contents = studio.contents()
+    goals, board = goals_shown(studio, None), studio.acts.board()
     return studio.page(
         request,
         "workspace.html",
+        (studio.whole.edition, studio.acts.edition),
+        goals=lambda: goals,
+        goal_words=lambda: (STATES, TONES),
+        improvements=lambda: by_column(board),
         found=lambda: _found(studio, contents),
         sources=lambda: _sources(studio, contents),
     )

@@ -21,7 +21,7 @@ function inPicture(event) {
 
 document.addEventListener("pointerdown", (event) => {
   if (canvas()) delete canvas().dataset.dragged;
-  const group = event.target.closest?.("svg.valuestream [data-step]");
+  const group = event.target.closest?.("#canvas svg.valuestream [data-step]");
   if (!group || event.button !== 0 || event.pointerType === "touch") return;
   drag = { key: group.dataset.step, from: inPicture(event), moving: false };
 });

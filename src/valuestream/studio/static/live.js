@@ -11,11 +11,13 @@ function connect() {
   const asked = new URLSearchParams({ page: pageId, ...(stream ? { stream } : {}) });
   line = new EventSource(`/live?${asked}`);
   line.addEventListener("hello", () => {
-    if (away) refresh();
+    // What the page waits for may have come before its line was there.
+    if (away || "waiting" in page().dataset) refresh();
     again();
     reached(true);
   });
   line.addEventListener("measured", refresh);
+  line.addEventListener("acts", refresh);
   line.addEventListener("changed", changed);
   line.addEventListener("here", (event) => people(JSON.parse(event.data)));
   line.addEventListener("error", () => reached(false));

@@ -1,12 +1,12 @@
 // Small named edits on their way to the studio, one after the other, and what comes back.
 
-import { author, page, refresh, say, streamName, warn } from "./page.js";
+import { author, page, refresh, resource, say, warn } from "./page.js";
 import { choose } from "./conflict.js";
 
 let waiting = Promise.resolve();
 let underway = 0;
 
-const path = (end) => `/api/v1/streams/${streamName().split("/").map(encodeURIComponent).join("/")}/${end}`;
+const path = (end) => `${resource()}/${end}`;
 
 // Does an operation and says what came of it: "saved" when it is on the disk; "refused" or "away" (the
 // person was told why); "theirs" where somebody was first and the person left it so.
@@ -72,7 +72,7 @@ function status(now, number) {
 
 // Undo and redo, wherever one is but in a text that is being typed.
 document.addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || !streamName()) return;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || !resource()) return;
   const key = event.key.toLowerCase();
   if (key !== "z" && key !== "y") return;
   const typing = event.target.closest("input, textarea");

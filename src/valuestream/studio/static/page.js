@@ -2,6 +2,10 @@
 
 export const page = () => document.getElementById("page");
 export const streamName = () => page().dataset.stream ?? null;
+// Where what the page shows is changed; none on pages that change nothing by operations.
+export const resource = () =>
+  page().dataset.resource ??
+  (streamName() && `/api/v1/streams/${streamName().split("/").map(encodeURIComponent).join("/")}`);
 
 export const cookie = (name) =>
   decodeURIComponent(document.cookie.split("; ").find((c) => c.startsWith(`${name}=`))?.slice(name.length + 1) ?? "");
@@ -20,6 +24,9 @@ export function author() {
   }
   return own;
 }
+
+// Also what a form does is then this browser's.
+author();
 
 export const pageId = crypto.randomUUID();
 

@@ -7,3 +7,6 @@ import "./fields.js";
 import "./picture.js";
 import "./dragging.js";
 import "./text.js";
+import "./upload.js";
+import "./completion.js";
+import "./overview.js";

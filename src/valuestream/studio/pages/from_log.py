@@ -1,0 +1,186 @@
+"""A new stream from a log: which one, how it is read, what is found in it, its name."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from valuestream.discover import Discovered
+from valuestream.events import Columns
+from valuestream.events.looking import Look
+from valuestream.measure import NamedLog
+from valuestream.model.errors import InputError
+from valuestream.model.stream import Stream
+from valuestream.studio import uploads
+from valuestream.studio.addresses import stream_address
+from valuestream.studio.begun import owner_of, remember
+from valuestream.studio.figures import Standing
+from valuestream.studio.from_log import NAMED, ORDERS, LogDraft, draft_stream, make
+from valuestream.studio.logs import Answer, title_of
+from valuestream.studio.people import author_of
+from valuestream.studio.pictures import picture
+from valuestream.studio.sources import Source, lying, sources
+from valuestream.studio.studio import studio_of
+from valuestream.studio.words import noted
+from valuestream.studio.workspace import Contents, stream_name
+
+router = APIRouter()
+_Short = Annotated[str, Form(max_length=1000)]
+LABELS = {
+    "case": noted("Case"),
+    "activity": noted("Activity"),
+    "start": noted("Start"),
+    "end": noted("End"),
+    "resource": noted("Who did it"),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A stream that was discovered, its picture."""
+
+    discovered: Discovered
+    stream: Stream
+    svg: str
+
+
+@router.get("/new/log")
+def choose(request: Request, why: str = "") -> Response:
+    """The page on which a log is sent or chosen."""
+    return _choosing(request, why)
+
+
+@router.put("/new/log/file")
+async def send(request: Request, name: str = "") -> Response:
+    """Takes a file in, as it comes; says where it is looked at."""
+    studio = studio_of(request)
+    said = request.headers.get("content-length", "")
+    length = int(said) if said.isdecimal() else None
+    folder = studio.workspace.path
+    try:
+        path = await uploads.receive(folder, name, request.stream(), length)
+    except uploads.TooLarge as error:
+        raise HTTPException(413, str(error)) from None
+    owner = owner_of(request)
+    own = studio.begun.begin(owner, LogDraft(NamedLog(str(path)), is_taken_in=True))
+    return remember(JSONResponse({"href": f"/new/log/{own}"}, 201), owner)
+
+
+@router.post("/new/log")
+def chosen(request: Request, source: _Short = "") -> Response:
+    """Looks at a log that is in the folder."""
+    studio = studio_of(request)
+    known = {_key(one): one for one in _choices(studio.contents())}
+    if source not in known:
+        return _choosing(request, f"there is no log {source[:80]!r} here; choose one of the list")
+    owner, log = owner_of(request), known[source].log
+    own = studio.begun.begin(owner, LogDraft(log, source, first=log))
+    return remember(RedirectResponse(f"/new/log/{own}", 303), owner)
+
+
+@router.get("/new/log/{own}")
+def look(request: Request, own: str) -> Response:
+    """The page of a log: its columns and rows, its ledger, the stream that is found in it."""
+    made = studio_of(request).begun.address(request, own)
+    return RedirectResponse(made, 303) if made else _looking(request, own)
+
+
+@router.post("/new/log/{own}/columns")
+async def columns(request: Request, own: str) -> Response:
+    """Reads it again, with other columns."""
+    studio = studio_of(request)
+    draft = studio.begun.of(request, own, LogDraft)
+    form = await request.form()
+    named = {c: str(form.get(c) or "")[:1000] or None for c in NAMED}
+    order = str(form.get("times") or "")
+    read = draft.read_as(Columns(**named), order if order in ORDERS else None)
+    studio.begun.change(own, read)
+    return RedirectResponse(f"/new/log/{own}", 303)
+
+
+@router.post("/new/log/{own}/make")
+def made(request: Request, own: str, name: _Short = "") -> Response:
+    """Writes the log and the stream, and goes there; where that cannot be, the page says why."""
+    studio = studio_of(request)
+    draft = studio.begun.of(request, own, LogDraft)
+    seen, found = studio.logs.look(draft.log).value, studio.logs.discovered(draft.log).value
+    if seen is None or found is None:
+        return RedirectResponse(f"/new/log/{own}", 303)
+    folder, author = studio.workspace.path, author_of(request).id
+    try:
+        key = make(studio.store, folder, draft, seen, found, name, author)
+    except InputError as error:
+        return _looking(request, own, name, str(error))
+    address = stream_address(stream_name(key))
+    studio.begun.made(own, address)
+    return RedirectResponse(address, 303)
+
+
+@router.post("/new/log/{own}/away")
+def away(request: Request, own: str) -> Response:
+    """Takes another log; what was sent is removed."""
+    studio = studio_of(request)
+    studio.begun.of(request, own, LogDraft)
+    studio.begun.forget(own)
+    return RedirectResponse("/new/log", 303)
+
+
+def _choosing(request: Request, why: str) -> Response:
+    studio = studio_of(request)
+    return studio.page(
+        request,
+        "from_log.html",
+        (why, "choosing"),
+        choices=lambda: [(_key(one), one) for one in _choices(studio.contents())],
+        endings=uploads.endings,
+        most=lambda: uploads.MOST,
+        why=lambda: why,
+    )
+
+
+def _looking(request: Request, own: str, name: str | None = None, why: str = "") -> Response:
+    studio = studio_of(request)
+    draft = studio.begun.of(request, own, LogDraft)
+    seen = studio.logs.look(draft.log)
+    can_be_read = seen.value is not None and seen.value.ledger is not None
+    found: Answer[Discovered] = studio.logs.discovered(draft.log) if can_be_read else Answer()
+    return studio.page(
+        request,
+        "log_seen.html",
+        (own, draft, name, why),
+        own=lambda: own,
+        draft=lambda: draft,
+        seen=lambda: seen,
+        looking=lambda: found,
+        can_be_read=lambda: can_be_read,
+        found=lambda: _found(found.value),
+        labels=lambda: LABELS,
+        uses=lambda: _uses(seen.value),
+        name=lambda: title_of(draft.log) if name is None else name,
+        why=lambda: why,
+    )
+
+
+def _uses(seen: Look | None) -> dict[str, str]:
+    """By column, what it is taken for."""
+    found = seen.columns.found() if seen else {}
+    return {column: canonical for canonical, column in found.items()}
+
+
+def _found(value: Discovered | None) -> Found | None:
+    stream = draft_stream(value) if value else None
+    if value is None or stream is None:
+        return None
+    svg = picture(value.text, stream, "timeline", Standing("unmeasured")).svg
+    return Found(value, stream, svg)
+
+
+def _choices(contents: Contents) -> tuple[Source, ...]:
+    every = (*sources(contents), *lying(contents))
+    return tuple(one for one in every if not one.is_missing and "://" not in one.file)
+
+
+def _key(source: Source) -> str:
+    return source.name or source.file
