@@ -52,8 +52,9 @@ _UNDERWAY: dict[int | str, dict[str, Any]] = {
 
 def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The problems that a resource may answer with, for its description."""
-    # What is asked may always be no question: 422.
-    return {status: _PROBLEM[status] for status in sorted({*statuses, 422})}
+    # What is asked may be no question: 422. What is written has a body, which may be no text: 400.
+    always = {400, 422} if 403 in statuses else {422}
+    return {status: _PROBLEM[status] for status in sorted({*statuses, *always})}
 
 
 class StepSaid(BaseModel):
@@ -114,9 +115,7 @@ def streams(request: Request) -> list[StreamSaid]:
     return [_said(kept) for kept in studio_of(request).contents().streams]
 
 
-@router.post(
-    "/streams", status_code=201, tags=["streams"], responses=problems_of(400, 403, 422, 507)
-)
+@router.post("/streams", status_code=201, tags=["streams"], responses=problems_of(403, 422, 507))
 def add_stream(request: Request, new: NewStream, response: Response) -> StreamSaid:
     """A new stream, from a template."""
     kept = create(studio_of(request), new.name, new.template, author_of(request))
@@ -135,7 +134,7 @@ def all_templates() -> list[TemplateSaid]:
 @router.post(
     "/streams/{name:path}/operations",
     tags=["changing"],
-    responses=problems_of(400, 403, 404, 409, 410, 412, 413, 422, 507),
+    responses=problems_of(403, 404, 409, 410, 412, 413, 422, 507),
 )
 def operations(
     request: Request,

@@ -153,8 +153,8 @@ class FiguresAtWork:
         for pool in pools:
             for process in (getattr(pool, "_processes", None) or {}).values():
                 process.kill()
-            # Waited for: its thread ends as soon as it sees that the processes did, and one that the
-            # interpreter ends instead writes to what is closed.
+            # Waited for: its thread ends when it sees that the processes did; where the
+            # interpreter ends first, it writes to what is closed.
             pool.shutdown(wait=True, cancel_futures=True)
 
     def _keep(self, key: tuple[Path, Question], asked: object, standing: Standing) -> Standing:
