@@ -45,9 +45,10 @@ _PROBLEM: dict[int | str, dict[str, Any]] = {
 }
 
 
-_UNDERWAY: dict[int | str, dict[str, Any]] = {
+UNDERWAY: dict[int | str, dict[str, Any]] = {
     202: {"description": "Being measured: ask again", "content": {"application/json": {}}}
 }
+"""What a resource may answer with besides, whose figures are worked out elsewhere."""
 
 
 def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -237,7 +238,7 @@ async def write_text(request: Request, name: _Name, if_match: _IfMatch = None) -
 @router.get(
     "/streams/{name:path}/figures",
     tags=["seeing"],
-    responses={**_UNDERWAY, **problems_of(404, 422)},
+    responses={**UNDERWAY, **problems_of(404, 422)},
 )
 def figures(
     request: Request,
@@ -259,7 +260,7 @@ def figures(
 
 
 @router.get(
-    "/streams/{name:path}/findings", tags=["seeing"], responses={**_UNDERWAY, **problems_of(404)}
+    "/streams/{name:path}/findings", tags=["seeing"], responses={**UNDERWAY, **problems_of(404)}
 )
 def findings(request: Request, name: _Name) -> Response:
     """What check and review found, as `valuestream review --format json` has it."""

@@ -12,7 +12,7 @@ from valuestream.goals.setting import Wish
 from valuestream.goals.suggestion_text import brings, measure_of, said
 from valuestream.model.targets import write_target
 from valuestream.store import Applied, from_json
-from valuestream.studio.api import problems_of
+from valuestream.studio.api import UNDERWAY, problems_of
 from valuestream.studio.goal_setting import check_in, set_goal, within_time
 from valuestream.studio.goals_shown import goals_shown
 from valuestream.studio.kept_goals import KeptGoals, goals_of
@@ -103,7 +103,7 @@ def add_goal(request: Request, new: NewGoal, response: Response) -> Changed:
     return _changed(kept, changed=True)
 
 
-@router.get("/goals/suggestions/{stream:path}", responses=problems_of(404, 422))
+@router.get("/goals/suggestions/{stream:path}", responses={**UNDERWAY, **problems_of(404, 422)})
 def suggestions(request: Request, stream: _Name) -> Response:
     """The points of a stream that are worth a goal; 202 while it is measured."""
     studio = studio_of(request)

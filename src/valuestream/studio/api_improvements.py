@@ -16,7 +16,7 @@ from valuestream.improvements.documents import (
 )
 from valuestream.model.figures_json import plain
 from valuestream.studio.acting import accepted, advanced, said
-from valuestream.studio.api import problems_of
+from valuestream.studio.api import UNDERWAY, problems_of
 from valuestream.studio.board import effects_answer
 from valuestream.studio.people import author_of
 from valuestream.studio.questions import TimesOf, this_hour
@@ -79,7 +79,7 @@ def times(request: Request) -> Response:
     return _answered(found, "times", value)
 
 
-@router.get("/effects")
+@router.get("/effects", responses=UNDERWAY)
 def effects(request: Request) -> Response:
     """What deliveries changed, as `valuestream effects --format json` has it; 202 until then."""
     studio = studio_of(request)
