@@ -4,13 +4,10 @@ A page never waits for them: it shows what is known, says that something is bein
 told when it is there.
 """
 
-import multiprocessing
-import signal
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -39,6 +36,7 @@ from valuestream.model.stream import Stream
 from valuestream.review import review
 from valuestream.review.saving import Subtraction
 from valuestream.review.subtraction import subtractions
+from valuestream.studio.workers import Lane, Workers, why_none
 from valuestream.text import Document
 from valuestream.text import read as read_text
 from valuestream.text.again import reparse
@@ -116,7 +114,7 @@ class FiguresAtWork:
         self._told = told
         self._known: OrderedDict[tuple[Path, Question], tuple[object, Standing]] = OrderedDict()
         self._lock = threading.Lock()
-        self._pools: dict[bool, ProcessPoolExecutor] = {}
+        self._workers = Workers()
         self._underway: dict[tuple[Path, Question], Future[Standing]] = {}
         self.edition = 0
         """Grows whenever anything becomes known."""
@@ -141,21 +139,11 @@ class FiguresAtWork:
 
     def made(self, make: Callable[..., _T], *of: object) -> "Future[_T]":
         """What a function of a module makes of values, in the process for what takes its time."""
-        try:
-            return self._working(True).submit(make, *of)
-        except BrokenProcessPool:
-            del self._pools[True]
-            return self._working(True).submit(make, *of)
+        return self._workers.submit("slow", make, *of)
 
     def end(self) -> None:
         """Ends the other processes, whatever they are at."""
-        pools, self._pools = list(self._pools.values()), {}
-        for pool in pools:
-            for process in (getattr(pool, "_processes", None) or {}).values():
-                process.kill()
-            # Waited for: its thread ends when it sees that the processes did; where the
-            # interpreter ends first, it writes to what is closed.
-            pool.shutdown(wait=True, cancel_futures=True)
+        self._workers.end()
 
     def _keep(self, key: tuple[Path, Question], asked: object, standing: Standing) -> Standing:
         self.edition += 1
@@ -187,19 +175,8 @@ class FiguresAtWork:
 
     def _submitted(self, asked: Asked) -> "Future[Standing]":
         # Whoever edits does not wait for a comparison, which takes its time.
-        slow = not isinstance(asked.question, FiguresOf)
-        try:
-            return self._working(slow).submit(look, asked)
-        except BrokenProcessPool:
-            del self._pools[slow]
-            return self._working(slow).submit(look, asked)
-
-    def _working(self, slow: bool) -> ProcessPoolExecutor:
-        if slow not in self._pools:
-            # Not forked: this process has threads.
-            context = multiprocessing.get_context("spawn")
-            self._pools[slow] = ProcessPoolExecutor(1, mp_context=context, initializer=_undisturbed)
-        return self._pools[slow]
+        lane: Lane = "quick" if isinstance(asked.question, FiguresOf) else "slow"
+        return self._workers.submit(lane, look, asked)
 
 
 def look(asked: Asked) -> Standing:
@@ -304,11 +281,4 @@ def _outcome(future: "Future[Standing]") -> Standing | None:
     error = future.exception()
     if error is None:
         return future.result()
-    if isinstance(error, BrokenProcessPool):
-        return Standing("failed", why="what measures ended early; was there too little memory?")
-    return Standing("failed", why=f"a fault of valuestream's own: {type(error).__name__}: {error}")
-
-
-def _undisturbed() -> None:
-    # Ctrl-C in a terminal reaches this process, too; the studio ends it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return Standing("failed", why=why_none(error))

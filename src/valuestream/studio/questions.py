@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import ClassVar
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from valuestream.model.stream import Delivery
 from valuestream.report.charts import Chart
 from valuestream.report.effects_page import charts_of
 from valuestream.report.goal_charts import goal_chart
+from valuestream.studio.workers import Lane
 from valuestream.text.folder import Folder
 
 
@@ -40,7 +42,7 @@ class GoalsOn:
     """Where all goals stand at the end of a day."""
 
     day: date
-    is_slow = False
+    lane: ClassVar[Lane] = "quick"
 
     def look(self, folder: Folder) -> GoalsSeen:
         """Measures and draws them."""
@@ -69,7 +71,7 @@ class WorthAGoal:
 
     stream: str
     """Its document's key."""
-    is_slow = False
+    lane: ClassVar[Lane] = "quick"
 
     def look(self, folder: Folder) -> tuple[Suggestion, ...]:
         """Looks for them in its log."""
@@ -88,7 +90,7 @@ class CourseOf:
 
     measure: str
     day: date
-    is_slow = False
+    lane: ClassVar[Lane] = "quick"
 
     def look(self, folder: Folder) -> Series:
         """Measures it."""
@@ -133,7 +135,7 @@ class EffectsOf:
     """What the workspace's deliveries changed, those of its improvements among them."""
 
     improvements: tuple[Delivery, ...]
-    is_slow = True
+    lane: ClassVar[Lane] = "slow"
 
     def look(self, folder: Folder) -> EffectsSeen:
         """Lays them over the steps."""
@@ -156,7 +158,7 @@ class TimesOf:
 
     board: Board
     hour: datetime
-    is_slow = False
+    lane: ClassVar[Lane] = "quick"
 
     def look(self, folder: Folder) -> Measured:
         """Measures the acts."""

@@ -4,13 +4,10 @@ As with the figures of a stream (`figures`), a page never waits: it shows what i
 something is being measured, and is told when it is there.
 """
 
-import multiprocessing
-import signal
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +16,7 @@ from typing import Any, Protocol
 from valuestream.measure import log_of
 from valuestream.model.errors import InputError
 from valuestream.studio.figures import State
+from valuestream.studio.workers import Lane, Workers, why_none
 from valuestream.text import read as read_text
 from valuestream.text.folder import Folder
 
@@ -29,8 +27,8 @@ class Question(Protocol):
     """A value that says what is asked; whoever asks it twice gets one answer."""
 
     @property
-    def is_slow(self) -> bool:
-        """Whether others are not to wait for it."""
+    def lane(self) -> Lane:
+        """Where it is worked out: in the slow one where others are not to wait for it."""
 
     def look(self, folder: Folder) -> Any:
         """The answer, worked out in another process. Raises InputError with a sentence."""
@@ -57,7 +55,7 @@ class WholeAtWork:
         self._told = told
         self._known: OrderedDict[Question, tuple[object, Answer]] = OrderedDict()
         self._running: dict[Question, Future[Answer]] = {}
-        self._pools: dict[bool, ProcessPoolExecutor] = {}
+        self._workers = Workers()
         self._changed = threading.Condition()
         self.edition = 0
         """Grows whenever anything becomes known."""
@@ -91,11 +89,7 @@ class WholeAtWork:
 
     def end(self) -> None:
         """Ends the other processes, whatever they are at."""
-        pools, self._pools = list(self._pools.values()), {}
-        for pool in pools:
-            for process in (getattr(pool, "_processes", None) or {}).values():
-                process.kill()
-            pool.shutdown(wait=False, cancel_futures=True)
+        self._workers.end()
 
     def _keep(self, question: Question, asked: object, answer: Answer) -> Answer:
         self.edition += 1
@@ -108,11 +102,7 @@ class WholeAtWork:
 
     def _submit(self, folder: Folder, question: Question) -> "Future[Answer]":
         names = tuple(document.name for document in folder.documents)
-        try:
-            return self._working(question.is_slow).submit(look, folder.path, names, question)
-        except BrokenProcessPool:
-            del self._pools[question.is_slow]
-            return self._working(question.is_slow).submit(look, folder.path, names, question)
+        return self._workers.submit(question.lane, look, folder.path, names, question)
 
     def _done(self, future: "Future[Answer]", question: Question, now: object) -> None:
         answer = _outcome(future)
@@ -123,13 +113,6 @@ class WholeAtWork:
             self._running.pop(question, None)
             self._changed.notify_all()
         self._told()
-
-    def _working(self, slow: bool) -> ProcessPoolExecutor:
-        if slow not in self._pools:
-            # Not forked: this process has threads.
-            context = multiprocessing.get_context("spawn")
-            self._pools[slow] = ProcessPoolExecutor(1, mp_context=context, initializer=_undisturbed)
-        return self._pools[slow]
 
 
 def look(path: Path, names: tuple[str, ...], question: Question) -> Answer:
@@ -165,11 +148,4 @@ def _outcome(future: "Future[Answer]") -> Answer | None:
     error = future.exception()
     if error is None:
         return future.result()
-    if isinstance(error, BrokenProcessPool):
-        return Answer("failed", why="what measures ended early; was there too little memory?")
-    return Answer("failed", why=f"a fault of valuestream's own: {type(error).__name__}: {error}")
-
-
-def _undisturbed() -> None:
-    # Ctrl-C in a terminal reaches this process, too; the studio ends it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return Answer("failed", why=why_none(error))
