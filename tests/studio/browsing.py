@@ -29,7 +29,9 @@ def chromium(playwright) -> str:
     if found or Path(own).exists():
         return found or own
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        for command in (["apt-get", "update"], ["apt-get", "install", "-y", "chromium"]):
+        # Another worker may be at it already: it is waited for.
+        install = ["apt-get", "-o", "DPkg::Lock::Timeout=300", "install", "-y", "chromium"]
+        for command in (["apt-get", "update"], install):
             subprocess.run(command, capture_output=True, check=False, timeout=600)
         found = shutil.which("chromium")
     return found or pytest.fail(
