@@ -157,7 +157,7 @@ def test_a_file_of_answers_is_a_problem_with_its_own_steps():
             "room key: Tell",
             "VS091",
             (7, 13),
-            "known are hotel-check-in / Check-in at the desk, Tell the code",
+            "did you mean 'Tell the code'?",
         ),
         ("Luggage to the room", "Welcome e-mail", "VS092", (6, 16), "does not give 'at the room'"),
         (
