@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -94,9 +95,13 @@ def test_from_the_system_to_a_step_to_a_scenario_to_what_was(open_page, served):
     expect(page.get_by_role("button", name="Bring the one before back")).to_be_visible()
     assert (served.folder / KEY).read_text() == text
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("work: 4 min → 7 min").first).to_be_visible()
     expect(page.locator("#saved")).to_contain_text("saved")
+    deadline = time.monotonic() + 15
+    # What the page says may still be of before the click.
+    while (served.folder / KEY).read_text() != LONGER and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
     assert (served.folder / KEY).read_text() == LONGER
+    expect(page.get_by_text("work: 4 min → 7 min").first).to_be_visible()
 
 
 @pytest.mark.parametrize(
