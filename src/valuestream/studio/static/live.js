@@ -11,8 +11,8 @@ function connect() {
   const asked = new URLSearchParams({ page: pageId, ...(stream ? { stream } : {}) });
   line = new EventSource(`/live?${asked}`);
   line.addEventListener("hello", () => {
-    // What the page waits for may have come before its line was there.
-    if (away || "waiting" in page().dataset) refresh();
+    // What happened before the line was there was told to nobody here; mostly it is nothing.
+    refresh();
     again();
     reached(true);
   });
