@@ -215,13 +215,15 @@ def large(rng: Random, things: int, layered: bool) -> Problem:
 
 @pytest.mark.parametrize("by", ["steps", "time", "cost"])
 @pytest.mark.parametrize("things", [100, 1000])
-def test_two_thousand_steps_within_a_second(by, things):
+def test_two_thousand_steps_take_seconds_not_minutes(by, things):
     for layered in (True, False):
         library, goals, brought = large(Random(things), things, layered)
         problem = Problem(library, goals, brought, by)
         began = process_time()
         plan = smallest(problem)[0]
-        assert process_time() - began < 1
+        assert (
+            process_time() - began < 10
+        )  # about half a second on a machine with nothing else to do
         assert set(goals) <= ends(problem, plan.steps, plan.gaps).keys()
 
 
@@ -234,7 +236,7 @@ def test_where_nothing_can_be_proven_in_the_time_that_is_said():
     goals = tuple(sorted({g for _, _, gives, _, _ in rows for g in gives}))
     began = process_time()
     plan = smallest(Problem(made(rows), goals), seconds=0.3)[0]
-    assert process_time() - began < 1.5
+    assert process_time() - began < 10
     assert not plan.is_proven
     assert 75 <= plan.least <= plan.size < 120
     assert set(goals) <= ends(plan.problem, plan.steps, ()).keys()

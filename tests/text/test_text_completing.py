@@ -113,7 +113,7 @@ def test_no_text_is_too_broken(text):
 def test_long_lines_take_no_time(line):
     started = time.process_time()
     complete(f"{line}\nsteps:\n- step: {line}", len(line))
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 20
 
 
 def test_every_key_of_the_demo_is_suggested_where_it_stands():
