@@ -99,6 +99,8 @@ def _faults(answers: Answers, library: Library) -> Iterator[Finding]:
         except InputError as error:
             message, _, advice = str(error).partition("; ")
             yield Finding("VS090", "error", message, advice, place)
+            if not library.steps:
+                break  # The same is true of every outcome.
     for thing, path in answers.choices.items():
         yield from _choice(thing, path, library)
     for number, step in enumerate(answers.steps):
