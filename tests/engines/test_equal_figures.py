@@ -43,6 +43,25 @@ LOGS = {
     "credit": "log_lifecycle_unsorted/log_demo_filtered_opt.xes.gz",
     "fines": "log_traffic_fines_10k/traffic_fines.csv.gz",
 }
+# As many again, by hand: they are the same shapes, larger, or take long on some engine.
+FURTHER = {
+    "batching": "log_no_start_times/Simple_log_with_batching.csv.gz",
+    "prioritised": "log_no_start_times/Simple_log_with_prioritization.csv",
+    "intervals": "log_lifecycle_unsorted/non_processing_intervals.xes",
+    "machines": "log_production/Production.xes.gz",
+    "loans": "log_bpic2017_w/BPIC_2017_W.csv.gz",
+    "commits": "git_sqlite_utils/sqlite-utils.bundle",
+    "orders": "ocel/example_log.jsonocel",
+    "invoices": "ocel/ocel20_example.sqlite",
+    "applications": "ocel/recruiting-red.jsonocel",
+    "containers": "ocel/logistics.sqlite",
+}
+OBJECTS = {
+    "orders": "order",
+    "invoices": "Invoice",
+    "applications": "applications",
+    "containers": "Container",
+}
 OFFICE = Calendars(
     {"office": Calendar(), "night": Calendar(days="Mon-Sun", hours=("22:00-06:00",))},
     "Europe/Lisbon",
@@ -87,11 +106,13 @@ def log(request, tmp_path_factory):
     if request.param == "own":
         source = own_log(folder / "own.csv")
     else:
-        source = DATA / LOGS[request.param]
+        source = DATA / {**LOGS, **FURTHER}[request.param]
         if not source.exists():
             pytest.skip("../shared/data is not there")
     path = folder / "log.parquet"
-    columns = Columns(start="start", end="end") if request.param == "own" else Columns()
+    columns = Columns(case=OBJECTS.get(request.param))
+    if request.param == "own":
+        columns = Columns(start="start", end="end")
     with read(source, columns) as events:
         stream = promising(sorted(events.activities))
         extra = "".join(f', "attribute {a}" AS "{a}"' for a in list(events.attributes)[:1])
@@ -162,12 +183,16 @@ def assert_same(one, other, place: str = "") -> None:
         assert one == other, place
 
 
+def by_hand(names: list[str]) -> list:
+    return [pytest.param(name, marks=pytest.mark.slow) for name in names]
+
+
 # Spark takes half a minute a log.
 QUICK = ("own", "production")
-SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in LOGS if name not in QUICK]
+SLOW = by_hand([name for name in {**LOGS, **FURTHER} if name not in QUICK])
 
 
-@pytest.mark.parametrize("log", [*LOGS, "own"], indirect=True)
+@pytest.mark.parametrize("log", [*LOGS, "own", *by_hand([*FURTHER])], indirect=True)
 def test_postgresql(log, postgresql):
     path, stream = log
     here = figures(stream, read(path))

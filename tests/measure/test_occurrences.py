@@ -186,3 +186,12 @@ def test_the_stream_s_clock(measured):
 def test_what_contradicts_itself_is_refused(step, said):
     with pytest.raises(ValueError, match=said):
         Stream.model_validate({"stream": "S", "steps": [{"step": "A", **step}]})
+
+
+@pytest.mark.parametrize("order", [("A", "On", "B"), ("A", "B", "On"), ("On", "B", "A")])
+def test_a_visit_between_events_at_one_instant_keeps_the_order_of_the_stream(measured, order):
+    rows = "\n".join(f"{case} A 0 0\n{case} B 0 0" for case in range(300))
+    step = {"A": {"step": "A"}, "B": {"step": "B"}, "On": {"step": "On", "from": "A", "to": "B"}}
+    figures = measured(rows, steps=[step[name] for name in order])
+    last = tuple(name for name in order if name != "A")
+    assert [variant.steps for variant in figures.variants] == [("A", *last)]
