@@ -1,5 +1,6 @@
 """One visit of each step, to scale: work solid, waits hatched."""
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,7 @@ from valuestream.draw.typography import FONTS
 from valuestream.model.durations import format_duration
 from valuestream.model.stream import Stream
 
+_Stretch = tuple[float, float]
 Kind = Literal["work", "wait", "elapsed"]
 HEIGHT = 46.0
 _LEAST = 4.0
@@ -133,6 +135,7 @@ def _names(
         if piece.kind != "wait":
             named[piece.step] = rect
     placed: dict[int, tuple[float, float, str]] = {}
+    taken: list[_Stretch] = []
     by_width = sorted(named, key=lambda step: -named[step].width)
     for write in (_number, _number_and_name):
         for step in by_width:
@@ -140,14 +143,24 @@ def _names(
             wide = width(text, font.size)
             middle = min(max(named[step].middle, x + wide / 2), x + room - wide / 2)
             left, right = middle - wide / 2 - 6, middle + wide / 2 + 6
-            others = (o for other, o in placed.items() if other != step)
-            if wide <= room and all(right <= o[0] or left >= o[1] for o in others):
+            own = placed[step][:2] if step in placed else None
+            if wide <= room and _is_free(left, right, taken, own):
+                if own:
+                    del taken[bisect_left(taken, own)]
+                insort(taken, (left, right))
                 placed[step] = (left, right, text)
     baseline = max(rect.bottom for rect in rects) + 19
     return [
         Text((left + right) / 2, baseline, text, "ribbon-name", "middle", is_rtl(text))
         for _, (left, right, text) in sorted(placed.items())
     ]
+
+
+def _is_free(left: float, right: float, taken: list[_Stretch], own: _Stretch | None) -> bool:
+    """Whether a stretch overlaps none of those taken but its own; they are in order and apart."""
+    at = bisect_left(taken, (left, right))
+    beside = (one for one in taken[max(0, at - 2) : at + 2] if one != own)
+    return all(right <= one[0] or left >= one[1] for one in beside)
 
 
 def _number(_: Stream, step: int) -> str:
