@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from valuestream.draw.breaking import Lines
 from valuestream.draw.known import KnownStep, wait_in_words
@@ -16,6 +16,8 @@ from valuestream.model.stream import Step
 
 DOT = 12.0
 _ABOVE, _BELOW, _FOOT = 58.0, 44.0, 30.0
+_KEPT = 128
+"""So many rows are remembered: those of a few streams of a thousand steps, for who edits them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,11 @@ class Row:
         return fitted(text, SIDE - 14, "end-text", 9)
 
     def at(self, top: float) -> Group:
-        """The row in its place, from its top edge on."""
+        """The row in its place, from its top edge on; the same one as long as nothing changes."""
+        return _placed(self, top)
+
+    def placed(self, top: float) -> Group:
+        """The row in its place, laid out anew."""
         line = self._waterline(top)
         water = Rect(MARGIN, line, self._end_of_line - MARGIN, self._water_height)
         nodes: list[Node] = [Box(water, "water"), *self._headings(top, line), *self._line(line)]
@@ -163,6 +169,11 @@ class Row:
             ),
             step=cell.step.key,
         )
+
+
+@lru_cache(maxsize=_KEPT)
+def _placed(row: Row, top: float) -> Group:
+    return row.placed(top)
 
 
 def _light(cell: Cell, card: Rect) -> tuple[Node, ...]:
