@@ -1,6 +1,6 @@
 // Hears what happens and fetches what has changed; says whether the studio can be reached.
 
-import { page, pageId, refresh, streamName } from "./page.js";
+import { page, pageId, refresh, state, streamName } from "./page.js";
 import { again, people } from "./presence.js";
 
 let line = null;
@@ -27,7 +27,7 @@ function changed(event) {
   const { stream, to, version } = JSON.parse(event.data);
   const here = stream === streamName();
   if (here && to) location.assign(`/streams/${to.split("/").map(encodeURIComponent).join("/")}`);
-  else if (!here || version > Number(page().dataset.version)) refresh();
+  else if (!here || version > Number(state().dataset.version)) refresh();
 }
 
 function reached(yes) {

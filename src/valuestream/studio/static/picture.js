@@ -1,7 +1,7 @@
 // The picture as something to work on: its steps are links over it, between them are places for new
 // ones. Everything here is laid over the server's SVG and says by the keyboard what the pointer says.
 
-import { page, say, whenever } from "./page.js";
+import { say, state, whenever } from "./page.js";
 import { send } from "./operations.js";
 import { edit } from "./typing.js";
 
@@ -22,7 +22,7 @@ export function put(element, box, whole = drawing().viewBox.baseVal) {
 function lay() {
   const svg = drawing();
   if (!svg) return;
-  const chosen = page().dataset.step;
+  const chosen = state().dataset.step;
   const whole = svg.viewBox.baseVal;
   const all = links();
   const groups = new Map();
