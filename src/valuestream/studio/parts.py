@@ -45,35 +45,42 @@ class Part:
     def since(self, before: "Part") -> Iterator[str]:
         """What makes it of what it was: itself, or those of its elements that differ."""
         if (before.start, before.end) != (self.start, self.end):
-            yield self._swap(self.target, self.html, "outer")
+            yield _swap(self.target, self.html, self._anew)
             return
         both = min(len(before.items), len(self.items))
         for at in range(both):
             if before.items[at] != self.items[at]:
-                yield self._swap(self._child(at), self._inside(self.items[at]), "outer")
+                yield self._item(at, self.items[at], self._anew)
+        # Places are those of before, whatever else comes or goes.
         for at in range(both, len(before.items)):
-            yield self._swap(self._child(at), "", "delete")
+            yield self._item(at, "", "delete")
         if more := self.items[both:]:
-            yield self._swap(self.target, self._inside("".join(more)), "beforeend")
+            yield _swap(self.target, self._inside("".join(more)), "beforeend", self._strip)
+
+    def _item(self, at: int, html: str, how: str) -> str:
+        child = f"{self.target} &gt; :nth-child({at + 1})"
+        return _swap(child, self._inside(html), how, self._strip)
 
     @property
     def _is_svg(self) -> bool:
         return self.start.startswith("<svg")
 
-    def _child(self, at: int) -> str:
-        return f"{self.target} &gt; :nth-child({at + 1})"
+    @property
+    def _anew(self) -> str:
+        # Nobody stands in a picture or types there: to morph it would only take longer.
+        return "outerHTML settle:0" if self._is_svg else "outerMorph"
+
+    @property
+    def _strip(self) -> str:
+        return " strip:true" if self._is_svg else ""
 
     def _inside(self, html: str) -> str:
         # Shapes are shapes only in an svg, which is taken off again.
         return f"<svg>{html}</svg>" if self._is_svg else html.strip()
 
-    def _swap(self, target: str, html: str, how: str) -> str:
-        inside = self._is_svg and html and not html.startswith(self.start)
-        if how == "outer":
-            # Nobody stands in a picture or types there: a morph would only take its time.
-            how = "outerHTML" if self._is_svg else "outerMorph"
-        how += " settle:0" + (" strip:true" if inside else "")
-        return f'<hx-partial hx-target="{target}" hx-swap="{how}">{html}</hx-partial>\n'
+
+def _swap(target: str, html: str, how: str, strip: str = "") -> str:
+    return f'<hx-partial hx-target="{target}" hx-swap="{how}{strip}">{html}</hx-partial>\n'
 
 
 @dataclass(frozen=True)

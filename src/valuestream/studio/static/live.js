@@ -31,11 +31,12 @@ function changed(event) {
 }
 
 function reached(yes) {
-  away = !yes;
   const status = document.getElementById("saved");
-  if (!status) return;
+  if (!status || yes === !away) return;
+  away = !yes;
   status.classList.toggle("is-away", away);
-  if (away) status.querySelector("span").textContent = status.dataset.away;
+  const saved = status.dataset.saved.replace("{n}", state().dataset.saved);
+  status.querySelector("span").textContent = away ? status.dataset.away : saved;
 }
 
 // A frozen or hidden page may have missed everything: it asks when it is seen again.

@@ -67,8 +67,8 @@ export function refresh() {
   return refreshing;
 }
 
-// Calls back now and whenever the page was morphed.
+// Calls back now and whenever something of the page has changed.
 export function whenever(make) {
   make();
-  document.addEventListener("htmx:after:swap", make);
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => ctx.swap === "none" || make());
 }

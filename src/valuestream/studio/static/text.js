@@ -45,6 +45,7 @@ async function write() {
 async function calm(text) {
   text.removeAttribute("hx-morph-skip");
   await refresh();
+  if (document.activeElement !== text) text.value = text.defaultValue;
   text.toggleAttribute("hx-morph-skip", document.activeElement === text && text.value !== text.was);
   text.was = text.value;
 }
