@@ -11,8 +11,9 @@ from valuestream.draw.texts import clean, has_rtl, in_direction
 from valuestream.draw.theme import Palette, Theme, attributes, palette_of, stylesheet
 from valuestream.draw.typography import FONTS
 
-_ROWS = 128
-"""So many rows are remembered as they were written: those of a few very long streams."""
+_LONG = ("row", "ribbon")
+_KEPT = 128
+"""So many long groups are remembered as they were written: those of a few very long streams."""
 
 
 def write(scene: Scene, theme: Theme = "light") -> str:
@@ -22,10 +23,10 @@ def write(scene: Scene, theme: Theme = "light") -> str:
     return "".join(_Writer(name, theme).document(scene))
 
 
-@lru_cache(maxsize=_ROWS)
-def _row(name: str, theme: Theme, row: Group) -> str:
-    """A row of a picture, kept for who edits another one."""
-    return "".join(_Writer(name, theme).group(row))
+@lru_cache(maxsize=_KEPT)
+def _kept(name: str, theme: Theme, group: Group) -> str:
+    """A long group of a picture, kept for who edits another one."""
+    return "".join(_Writer(name, theme).group(group))
 
 
 class _Writer:
@@ -80,8 +81,8 @@ class _Writer:
             yield self._text(node)
 
     def _group(self, group: Group) -> Iterator[str]:
-        if group.kind == "row":
-            yield _row(self.name, self.theme, group)
+        if group.kind in _LONG:
+            yield _kept(self.name, self.theme, group)
         else:
             yield from self.group(group)
 

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from valuestream.draw.breaking import Lines
 from valuestream.draw.known import KnownStep, wait_in_words
 from valuestream.draw.paragraphs import fitted, height_of, set_lines
-from valuestream.draw.parts.cards import StepCard, ValueCard
+from valuestream.draw.parts.cards import StepCard, ValueCard, step_card, value_card
 from valuestream.draw.parts.loops import Loop, Root, draw_loops, loops_height
 from valuestream.draw.parts.pill import pill
 from valuestream.draw.parts.rows import MARGIN, SIDE, Grid
@@ -35,9 +35,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row before it has its place. The ends are None where the row only goes on."""
+    """A row before it has its place. The ends are None where the row only goes on.
 
-    cells: tuple[Cell, ...]
+    `first` is the place of its first step in the stream; `beside` and `lit` have a word for each
+    step, or "" for none; `most` is the place before which is waited most.
+    """
+
+    first: int
+    steps: tuple[Step, ...]
+    facts: tuple[KnownStep, ...]
+    beside: tuple[str, ...]
+    lit: tuple[str, ...]
+    most: int | None
     loops: tuple[Loop, ...]
     grid: Grid
     headings: tuple[str, str] | None
@@ -45,6 +54,23 @@ class Row:
     outcome: str | None
     starts: bool
     ends: bool
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Its steps with their cards."""
+        of = zip(self.steps, self.facts, self.beside, self.lit, strict=True)
+        return tuple(
+            Cell(
+                place,
+                step,
+                facts,
+                value_card(step, facts, self.grid.card),
+                step_card(step, facts, beside, self.grid.card),
+                place == self.most,
+                lit,
+            )
+            for place, (step, facts, beside, lit) in enumerate(of, self.first)
+        )
 
     @cached_property
     def values_height(self) -> float:
@@ -169,6 +195,12 @@ class Row:
             ),
             step=cell.step.key,
         )
+
+
+@lru_cache(maxsize=_KEPT)
+def kept(row: Row) -> Row:
+    """The row, or an equal one from before, whose cards are already made."""
+    return row
 
 
 @lru_cache(maxsize=_KEPT)
