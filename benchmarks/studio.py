@@ -3,7 +3,8 @@
     .venv/bin/python benchmarks/studio.py --seconds 10 --readers 8 --listeners 1000
 
 A studio in a process of its own on a folder with the hotel and a stream of 1,000 steps, asked over
-loopback by this process. Needs nothing else on the machine: reader and studio want a core each.
+loopback by this process, and by a Chromium, where there is one, for what a person waits for. Needs
+nothing else on the machine: reader and studio want a core each.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import gzip
 import json
 import re
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -21,6 +23,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from studio_browser import seen
 
 from valuestream.templates import fill, template
 
@@ -175,6 +179,11 @@ async def measure(at: tuple[str, int], asked: argparse.Namespace) -> None:
     await edits(at, "hotel", asked.edits)
     await edits(at, "long", max(3, asked.edits // 10))
     await fan_out(at, asked.listeners)
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium:
+        await seen(f"http://{at[0]}:{at[1]}", chromium, asked.typed)
+    else:
+        print("no Chromium on the path: what a person waits for is not measured")
 
 
 def main() -> None:
@@ -184,6 +193,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--readers", type=int, default=8)
     parser.add_argument("--edits", type=int, default=100)
+    parser.add_argument("--typed", type=int, default=10)
     parser.add_argument("--listeners", type=int, default=1000)
     asked = parser.parse_args()
     files = asked.listeners * 2 + 256

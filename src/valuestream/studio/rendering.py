@@ -7,7 +7,7 @@ changed since, part by part (`parts`), as long as that page is kept, too.
 import gzip
 import json
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import blake2b
@@ -32,7 +32,8 @@ _ROOM = 64_000_000
 """So many characters of pages are kept: some twenty of a stream of a thousand steps."""
 _CHANGES = 16
 """So many answers of what has changed are kept, for all who have heard of the same edit."""
-_ROWS = 20_000
+_LISTS = 40
+"""So many lists of rows are remembered, each as it was last."""
 _LEVEL = 5
 _TAG = f"tag-{token_hex(8)}"
 """Stands in a rendered page for what tells it from all others."""
@@ -169,7 +170,7 @@ def environment(language: str) -> Environment:
         "item": ITEM,
         "languages": LANGUAGES,
         "part": part,
-        "remembered": _remembering(),
+        "each": _each_remembered(),
         "steps_shown": steps_shown,
         "tag": _TAG,
         "written": fields.written,
@@ -177,19 +178,19 @@ def environment(language: str) -> Environment:
     return made
 
 
-def _remembering() -> Callable[..., Any]:
-    """A macro's words for the same arguments: the rows of a page of which one has changed."""
-    kept: dict[tuple[Any, ...], Any] = {}
+def _each_remembered() -> Callable[..., Markup]:
+    """A macro's words for each of many rows: of a thousand, mostly one has changed."""
+    kept: OrderedDict[tuple[str, tuple[Any, ...]], dict[tuple[Any, ...], str]] = OrderedDict()
 
-    def remembered(macro: Any, *of: Any) -> Any:
-        key = (macro.name, *of)
-        if key not in kept:
-            if len(kept) >= _ROWS:
-                kept.clear()
-            kept[key] = macro(*of)
-        return kept[key]
+    def each(macro: Any, common: tuple[Any, ...], rows: Iterable[tuple[Any, ...]]) -> Markup:
+        before = kept.pop((macro.name, common), {})
+        said = [(row, before.get(row) or str(macro(*common, *row))) for row in rows]
+        kept[macro.name, common] = dict(said)
+        while len(kept) > _LISTS:
+            kept.popitem(last=False)
+        return Markup("").join(Markup(html) for _, html in said)
 
-    return remembered
+    return each
 
 
 def _duration(seconds: float | None) -> str:
