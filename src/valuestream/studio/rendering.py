@@ -180,15 +180,15 @@ def environment(language: str) -> Environment:
 
 def _each_remembered() -> Callable[..., Markup]:
     """A macro's words for each of many rows: of a thousand, mostly one has changed."""
-    kept: OrderedDict[tuple[str, tuple[Any, ...]], dict[tuple[Any, ...], str]] = OrderedDict()
+    kept: OrderedDict[tuple[str, tuple[Any, ...]], dict[tuple[Any, ...], Markup]] = OrderedDict()
 
     def each(macro: Any, common: tuple[Any, ...], rows: Iterable[tuple[Any, ...]]) -> Markup:
         before = kept.pop((macro.name, common), {})
-        said = [(row, before.get(row) or str(macro(*common, *row))) for row in rows]
+        said = [(row, before.get(row) or macro(*common, *row)) for row in rows]
         kept[macro.name, common] = dict(said)
         while len(kept) > _LISTS:
             kept.popitem(last=False)
-        return Markup("").join(Markup(html) for _, html in said)
+        return Markup("").join(html for _, html in said)
 
     return each
 

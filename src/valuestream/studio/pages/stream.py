@@ -70,7 +70,7 @@ class StreamShown:
     periods: tuple[tuple[str, str, str], ...]
 
     def spots(self, kept: Kept) -> list[tuple[object, ...]]:
-        """For each step what its link says: number, key, name, the handle above, its own, chosen."""
+        """For each step what its link says: number, key, name, handle above, handle, chosen."""
         handles = [kept.handle(place) for place in range(len(self.steps))]
         of = zip(self.steps, ["", *handles], handles, strict=False)
         return [
