@@ -22,21 +22,20 @@ look();
 # From the key to the frame in which the step says something else.
 WATCH = """
 ([step, wanted]) => {
-  window.seen = null;
-  let pressed = null;
+  window.seen = window.pressed = null;
   const said = () => [...document.querySelectorAll(`#canvas [data-step="${step}"]`)]
     .map((group) => group.textContent).join(" ");
   const before = said();
   addEventListener("keydown", (event) => {
-    pressed ??= performance.timeOrigin + event.timeStamp;
-    window.pressed = pressed;
+    window.pressed ??= performance.timeOrigin + event.timeStamp;
   }, true);
+  const tag = () => document.getElementById("state").dataset.tag;
+  const had = tag();
+  const isThere = (now) => (wanted === null ? now !== before : now.includes(wanted));
   const look = () => {
-    const now = said();
-    if (wanted === null ? now !== before : now.includes(wanted)) {
-      requestAnimationFrame(() => setTimeout(() => {
-        window.seen = performance.timeOrigin + performance.now();
-      }));
+    // What is asked in a frame is painted in it.
+    if (tag() !== had && isThere(said())) {
+      setTimeout(() => { window.seen = performance.timeOrigin + performance.now(); });
     } else requestAnimationFrame(look);
   };
   look();
