@@ -54,6 +54,11 @@ class _Server(uvicorn.Server):
         if not self.should_exit:
             self.ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends, and lets everything go."""
+        gc.unfreeze()
+        await super().shutdown(sockets)
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Ends at once, even with pages that listen."""
         if sig == signal.SIGINT:
