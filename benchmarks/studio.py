@@ -3,7 +3,8 @@
     .venv/bin/python benchmarks/studio.py --seconds 10 --readers 8 --listeners 1000
 
 A studio in a process of its own on a folder with the hotel and a stream of 1,000 steps, asked over
-loopback by this process. Needs nothing else on the machine: reader and studio want a core each.
+loopback by this process, and by a Chromium, where there is one, for what a person waits for. Needs
+nothing else on the machine: reader and studio want a core each.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import gzip
 import json
 import re
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -22,12 +24,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from studio_browser import seen
+
 from valuestream.templates import fill, template
 
 LONG = "stream: Long\nsteps:\n" + "".join(
     f"  - step: Step {i}\n    by: Role {i % 20}\n    value: Piece {i}\n    work: {i % 9 + 1} min\n"
     for i in range(1000)
 )
+TAG = re.compile(rb'data-tag="(\w+)"')
 
 
 def lay(folder: Path) -> None:
@@ -60,18 +65,21 @@ class Line:
         with suppress(OSError):
             await self.write.wait_closed()
 
-    async def ask(self, path: str, said: object = None, compressed: bool = True) -> Answer:
+    async def ask(
+        self, path: str, said: object = None, compressed: bool = True, has: str = ""
+    ) -> Answer:
         started = time.perf_counter()
-        self.send(path, said, compressed)
+        self.send(path, said, compressed, has)
         status, headers = await self.head()
         body = await self.read.readexactly(int(headers.get("content-length", 0)))
         return Answer(status, headers, body, time.perf_counter() - started)
 
-    def send(self, path: str, said: object = None, compressed: bool = True) -> None:
+    def send(self, path: str, said: object = None, compressed: bool = True, has: str = "") -> None:
         body = b"" if said is None else json.dumps(said).encode()
         method = "GET" if said is None else "POST"
         head = f"{method} {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n"
         head += "Accept-Encoding: gzip\r\n" if compressed else ""
+        head += f"X-Has: {has}\r\n" if has else ""
         head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n" if body else ""
         self.write.write(head.encode() + b"\r\n" + body)
 
@@ -104,8 +112,8 @@ async def pages(at: tuple[str, int], readers: int, seconds: float) -> None:
 
 
 async def edits(at: tuple[str, int], name: str, count: int) -> None:
-    """Edits of one step, and the page that shows each."""
-    answered, shown = [], []
+    """Edits of one step, and what each changes on the page, as a page that is open asks for it."""
+    answered, shown, page = [], [], b""
     async with Line(*at) as line:
         step = json.loads((await line.ask(f"/api/v1/streams/{name}", None, False)).body)["steps"][1]
         for turn in range(count):
@@ -115,9 +123,12 @@ async def edits(at: tuple[str, int], name: str, count: int) -> None:
             )
             assert edited.status == 200, edited.body
             answered.append(edited.seconds)
-            shown.append((await line.ask(f"/streams/{name}")).seconds)
+            has = TAG.search(page)
+            told = await line.ask(f"/streams/{name}", None, False, has[1].decode() if has else "")
+            page = told.body
+            shown.append(told.seconds)
     said(f"edits of {name}", answered)
-    said(f"pages of {name}, made anew after an edit", shown)
+    said(f"what each changes on the page of {name}", shown)
 
 
 async def fan_out(at: tuple[str, int], listeners: int) -> None:
@@ -175,6 +186,11 @@ async def measure(at: tuple[str, int], asked: argparse.Namespace) -> None:
     await edits(at, "hotel", asked.edits)
     await edits(at, "long", max(3, asked.edits // 10))
     await fan_out(at, asked.listeners)
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium:
+        await seen(f"http://{at[0]}:{at[1]}", chromium, asked.typed)
+    else:
+        print("no Chromium on the path: what a person waits for is not measured")
 
 
 def main() -> None:
@@ -184,6 +200,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--readers", type=int, default=8)
     parser.add_argument("--edits", type=int, default=100)
+    parser.add_argument("--typed", type=int, default=10)
     parser.add_argument("--listeners", type=int, default=1000)
     asked = parser.parse_args()
     files = asked.listeners * 2 + 256

@@ -10,6 +10,14 @@ from studio_made import HOTEL, KEY, NAME, STEPS, lay
 
 # A machine that does much else at the same time is slow.
 expect.set_options(timeout=20_000)
+AS_MADE_ANEW = """async () => {
+  const text = await (await fetch(location.href)).text();
+  const fresh = new DOMParser().parseFromString(text, "text/html");
+  const said = (page, what) => page.querySelector(what).textContent.replace(/\\s+/g, " ");
+  return ["svg.valuestream", "#spots", ".steps", "#panel", ".top"].every(
+    (what) => said(document, what) === said(fresh, what),
+  );
+}"""
 NAMES_SHOWN = "svg.valuestream text.step-name"
 
 
@@ -153,6 +161,8 @@ def test_everything_by_the_keyboard(page, served):
     assert text_of(served) == HOTEL
     page.keyboard.press("Control+Shift+z")
     shows(page, [STEPS[1], STEPS[0], STEPS[2]])
+    # What came in parts is what a page made anew has.
+    page.wait_for_function(AS_MADE_ANEW)
 
 
 def test_a_step_is_dragged_to_another_place(page, served):

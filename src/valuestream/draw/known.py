@@ -7,6 +7,7 @@ from valuestream.model.conformance import DEPARTURES, Departure
 from valuestream.model.declared import declare
 from valuestream.model.durations import format_duration
 from valuestream.model.figures import Figures, Kept, Provenance, Spread, StepFigures
+from valuestream.model.once import once
 from valuestream.model.stream import Step, Stream
 
 SHOWN_FROM = 0.02
@@ -84,6 +85,11 @@ def mean(spread: Spread) -> float | None:
 
 def known(stream: Stream, figures: Figures | None, of_spread: Of = median) -> Known:
     """The measured figures, completed by the declared ones."""
+    return _known(stream, figures, of_spread)
+
+
+@once
+def _known(stream: Stream, figures: Figures | None, of_spread: Of) -> Known:
     declared = declare(stream)
     measured = {s.step: s for s in figures.steps} if figures else {}
     nothing = StepFigures("")

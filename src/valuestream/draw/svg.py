@@ -1,6 +1,7 @@
 """Scenes as SVG that opens everywhere: no scripts, no foreign objects, nothing from elsewhere."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from zlib import crc32
 
@@ -10,24 +11,34 @@ from valuestream.draw.texts import clean, has_rtl, in_direction
 from valuestream.draw.theme import Palette, Theme, attributes, palette_of, stylesheet
 from valuestream.draw.typography import FONTS
 
+_LONG = ("row", "ribbon")
+_KEPT = 128
+"""So many long groups are remembered as they were written: those of a few very long streams."""
+
 
 def write(scene: Scene, theme: Theme = "light") -> str:
     """The scene as a document; its colours are attributes, and the classes of its stylesheet."""
-    return "".join(_Writer(scene, theme).document())
+    # Several pictures may stand on one page: each needs names of its own.
+    name = f"vs-{scene.name}-{crc32(scene.title.encode(errors='replace')):08x}"
+    return "".join(_Writer(name, theme).document(scene))
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept(name: str, theme: Theme, group: Group) -> str:
+    """A long group of a picture, kept for who edits another one."""
+    return "".join(_Writer(name, theme).group(group))
 
 
 class _Writer:
-    def __init__(self, scene: Scene, theme: Theme) -> None:
-        self.scene = scene
+    def __init__(self, name: str, theme: Theme) -> None:
+        self.name = name
         self.theme: Theme = theme
         self.palette: Palette = palette_of(theme)
-        # Several pictures may stand on one page: each needs names of its own.
-        self.name = f"vs-{scene.name}-{crc32(scene.title.encode(errors='replace')):08x}"
         self._styles: dict[str, str] = {}
         self._owns: dict[tuple[str, str, bool], str] = {}
 
-    def document(self) -> Iterator[str]:
-        scene, name = self.scene, self.name
+    def document(self, scene: Scene) -> Iterator[str]:
+        name = self.name
         size = f'width="{_number(scene.width)}" height="{_number(scene.height)}"'
         box = f'viewBox="0 0 {_number(scene.width)} {_number(scene.height)}"'
         yield f'<svg xmlns="http://www.w3.org/2000/svg" class="valuestream" {box} {size} '
@@ -70,6 +81,13 @@ class _Writer:
             yield self._text(node)
 
     def _group(self, group: Group) -> Iterator[str]:
+        if group.kind in _LONG:
+            yield _kept(self.name, self.theme, group)
+        else:
+            yield from self.group(group)
+
+    def group(self, group: Group) -> Iterator[str]:
+        """A group and all in it."""
         # A prefix, so that no colour of a shape's class is handed down to all texts of a group.
         own = {"class": f"vs-{group.kind}"}
         if group.step is not None:

@@ -1,6 +1,7 @@
 """What a picture says in sentences: its line under the title, its description."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from valuestream.draw.known import Known, KnownStep, wait_in_words
 from valuestream.draw.texts import clean, quoted
@@ -68,6 +69,7 @@ def _sentences(stream: Stream, facts: Known) -> Iterator[str]:
         yield f"It ends with: {clean(stream.outcome)}."
 
 
+@lru_cache(maxsize=4000)
 def step_in_words(step: Step, facts: KnownStep, number: int) -> str:
     """A step, its value and its figures."""
     by = f" by {', '.join(clean(who) for who in step.by)}" if step.by else ""

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from valuestream.model.figures import Figures, Spread, StepFigures
 from valuestream.model.graph import Graph, graph
+from valuestream.model.once import once
 from valuestream.model.stream import Step, Stream
 
 
+@once
 def declare(stream: Stream) -> Figures:
     """The declared figures, provenance "declared"; what is not declared is None.
 

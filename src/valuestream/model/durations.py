@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -74,6 +75,7 @@ def _parse_iso(text: str) -> float:
     return sum(float(n) * _SECONDS[unit] for unit, n in found.groupdict().items() if n)
 
 
+@lru_cache(maxsize=4000)
 def format_duration(seconds: float) -> str:
     """A duration in at most two units, rounded to what a reader needs: `1 h 12 min`, `3 d 4 h`."""
     sign, rest = ("−" if seconds < 0 else ""), abs(seconds)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from valuestream.model.once import once
 from valuestream.model.stream import Stream
 
 
@@ -31,13 +32,14 @@ class Graph:
 
     def is_earlier(self, one: int, than: int) -> bool:
         """Whether a case can come from the one to the other without going back up the text."""
-        return than in self.ahead[one]
+        return than > one and than in self.ahead[one]
 
     def is_back(self, origin: int, to: int) -> bool:
         """Whether a case that goes from one to the other comes back: to it or to an earlier."""
         return origin == to or self.is_earlier(to, than=origin)
 
 
+@once
 def graph(stream: Stream) -> Graph:
     """The graph of a stream. Ways without a share divide what the others leave, equally."""
     return Graph(tuple(_ways(stream, place) for place in range(len(stream.steps))))

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from valuestream.model.graph import Graph, graph
+from valuestream.model.once import once
 from valuestream.model.parallel import before_they_meet
 from valuestream.model.stream import Stream
 
@@ -17,6 +18,7 @@ class Expected(NamedTuple):
     repeats: float
 
 
+@once
 def expected(stream: Stream) -> tuple[Expected, ...]:
     """For each step. Empty where cases go round without end, or nearly so (98 in 100 and more).
 

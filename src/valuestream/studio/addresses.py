@@ -1,6 +1,6 @@
 """The address of what a page shows: the view, the step, which cases, all of it to send around."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote, urlencode
 
@@ -63,6 +63,11 @@ class Address:
             "against-where": self.against.where,
             "pane": self.pane,
         }
+
+    @property
+    def without_step(self) -> "Address":
+        """The same with no step chosen."""
+        return replace(self, step="")
 
     def hidden(self, without: tuple[str, ...]) -> Markup:
         """Inputs that keep the other parts, for a form that sets some of them."""

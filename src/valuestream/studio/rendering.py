@@ -1,12 +1,17 @@
-"""Pages from templates: in the reader's language, compressed, and kept while nothing changes."""
+"""Pages from templates: in the reader's language, and kept while nothing changes.
+
+A page says which one it is (`#state`). Whoever asks again says so (`X-Has`), and is sent what has
+changed since, part by part (`parts`), as long as that page is kept, too.
+"""
 
 import gzip
 import json
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import blake2b
+from secrets import token_hex
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -18,11 +23,20 @@ from valuestream.draw.known import known
 from valuestream.model.durations import format_duration
 from valuestream.model.shares import format_share
 from valuestream.studio import assets, fields
+from valuestream.studio.parts import CLOSE, END, ITEM, Parted, in_parts, part
 from valuestream.studio.shown import steps_shown
 from valuestream.studio.words import LANGUAGES, Words, language_of, words_of
 
 _MOST = 300
+_ROOM = 64_000_000
+"""So many characters of pages are kept: some twenty of a stream of a thousand steps."""
+_CHANGES = 16
+"""So many answers of what has changed are kept, for all who have heard of the same edit."""
+_LISTS = 40
+"""So many lists of rows are remembered, each as it was last."""
 _LEVEL = 5
+_TAG = f"tag-{token_hex(8)}"
+"""Stands in a rendered page for what tells it from all others."""
 THEMES = ("light", "dark")
 
 
@@ -42,11 +56,24 @@ class Reader:
         return cls(words_of(language), theme if theme in THEMES else None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Page:
     tag: str
-    html: bytes
-    compressed: bytes
+    parted: Parted
+    size: int
+
+    @classmethod
+    def of(cls, marked: str) -> "_Page":
+        tag = blake2b(marked.encode(), digest_size=12).hexdigest()
+        return cls(tag, Parted.of(marked.replace(_TAG, tag)), len(marked))
+
+    @property
+    def html(self) -> bytes:
+        return self.parted.html.encode()
+
+    @cached_property
+    def compressed(self) -> bytes:
+        return gzip.compress(self.html, _LEVEL, mtime=0)
 
 
 class Pages:
@@ -54,14 +81,27 @@ class Pages:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[object, _Page] = OrderedDict()
+        self._changes: OrderedDict[tuple[str, str], bytes | None] = OrderedDict()
 
     def answer(self, request: Request, made_of: object, make: Callable[[], str]) -> Response:
-        """The page, as it was kept or as it is made now; 304 where the reader has it already."""
+        """The page, as it was kept or as it is made now, or what of it the reader does not have.
+
+        204 or 304 where there is nothing of that.
+        """
         reader = Reader.of(request)
         key = (str(request.url.path), request.url.query, reader.words.language, reader.theme)
         page = self._page((key, made_of), make)
-        headers = {"ETag": page.tag, "Cache-Control": "no-cache", "Vary": "Cookie, Accept-Encoding"}
-        if request.headers.get("if-none-match") == page.tag:
+        headers = {"Vary": "Cookie, Accept-Encoding, X-Has"}
+        has = request.headers.get("x-has")
+        if has == page.tag:
+            return Response(status_code=204, headers=headers)
+        if has and (since := self._since(has, page)):
+            # Not compressed: on this machine's loopback that would only take time.
+            headers["Cache-Control"] = "no-store"
+            return Response(since, headers=headers, media_type="text/html")
+        tag = f'"{page.tag}"'
+        headers |= {"ETag": tag, "Cache-Control": "no-cache"}
+        if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         data = page.html
         if "gzip" in request.headers.get("accept-encoding", ""):
@@ -71,12 +111,25 @@ class Pages:
     def _page(self, key: object, make: Callable[[], str]) -> _Page:
         kept = self._kept.get(key)
         if kept is None:
-            html = make().encode()
-            tag = f'"{blake2b(html, digest_size=12).hexdigest()}"'
-            kept = self._kept[key] = _Page(tag, html, gzip.compress(html, _LEVEL, mtime=0))
-            while len(self._kept) > _MOST:
-                self._kept.popitem(last=False)
+            kept = self._kept[key] = _Page.of(make())
+            self._make_room()
         return kept
+
+    def _make_room(self) -> None:
+        room = _ROOM - sum(page.size for page in tuple(self._kept.values()))
+        while len(self._kept) > _MOST or (room < 0 and len(self._kept) > 1):
+            room += self._kept.popitem(last=False)[1].size
+
+    def _since(self, has: str, page: _Page) -> bytes | None:
+        """What has changed since a page; None where the whole is to be sent."""
+        key = has, page.tag
+        if key not in self._changes:
+            before = next((p for p in tuple(self._kept.values()) if p.tag == has), None)
+            since = page.parted.since(before.parted) if before else None
+            self._changes[key] = since.encode() if since else None
+            while len(self._changes) > _CHANGES:
+                self._changes.popitem(last=False)
+        return self._changes[key]
 
 
 def render(template: str, reader: Reader, **context: Any) -> str:
@@ -105,17 +158,39 @@ def environment(language: str) -> Environment:
         "day": words.day,
         "capital": lambda text: text[:1].upper() + text[1:],
         "svg": Markup,
+        "in_parts": in_parts,
         "compact_json": lambda value: json.dumps(value, ensure_ascii=False),
     }
     made.globals |= {
         "asset": assets.address,
+        "close": CLOSE,
+        "end": END,
         "fields": fields,
         "known": known,
+        "item": ITEM,
         "languages": LANGUAGES,
+        "part": part,
+        "each": _each_remembered(),
         "steps_shown": steps_shown,
+        "tag": _TAG,
         "written": fields.written,
     }
     return made
+
+
+def _each_remembered() -> Callable[..., Markup]:
+    """A macro's words for each of many rows: of a thousand, mostly one has changed."""
+    kept: OrderedDict[tuple[str, tuple[Any, ...]], dict[tuple[Any, ...], Markup]] = OrderedDict()
+
+    def each(macro: Any, common: tuple[Any, ...], rows: Iterable[tuple[Any, ...]]) -> Markup:
+        before = kept.pop((macro.name, common), {})
+        said = [(row, before.get(row) or macro(*common, *row)) for row in rows]
+        kept[macro.name, common] = dict(said)
+        while len(kept) > _LISTS:
+            kept.popitem(last=False)
+        return Markup("").join(html for _, html in said)
+
+    return each
 
 
 def _duration(seconds: float | None) -> str:

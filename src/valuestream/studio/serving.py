@@ -1,6 +1,7 @@
 """The studio on this machine's loopback: an address, a browser, a clean end."""
 
 import asyncio
+import gc
 import signal
 import socket
 import webbrowser
@@ -48,8 +49,15 @@ class _Server(uvicorn.Server):
         """Starts, and says so."""
         self.loop = asyncio.get_running_loop()
         await super().startup(sockets)
+        # What is there now stays: to look through it for what can go would hold up edits.
+        gc.freeze()
         if not self.should_exit:
             self.ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends, and lets everything go."""
+        gc.unfreeze()
+        await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Ends at once, even with pages that listen."""

@@ -21,6 +21,11 @@ class StepShown:
     findings: tuple[Finding, ...]
 
     @property
+    def alone(self) -> "StepShown":
+        """Without what was measured and found: what its row says is made of the rest."""
+        return StepShown(self.number, self.step, self.facts, None, ())
+
+    @property
     def key(self) -> str:
         """What addresses call it."""
         return self.step.key

@@ -106,7 +106,8 @@ def _region(
 
     if start < begin(0):
         return None
-    first = _last_before(len(steps.items), lambda at: begin(at) <= start)
+    # What is new before a dash may end the step before it.
+    first = _last_before(len(steps.items), lambda at: begin(at) + dash < start)
     last = _last_before(len(steps.items), lambda at: begin(at) < max(end, start + 1))
     if last + 1 == len(steps.items):
         return None  # What ends the list is another matter.

@@ -1,6 +1,8 @@
 """One visit of each step, to scale: work solid, waits hatched."""
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from valuestream.draw.fonts import width
@@ -11,6 +13,7 @@ from valuestream.draw.typography import FONTS
 from valuestream.model.durations import format_duration
 from valuestream.model.stream import Stream
 
+_Stretch = tuple[float, float]
 Kind = Literal["work", "wait", "elapsed"]
 HEIGHT = 46.0
 _LEAST = 4.0
@@ -47,18 +50,24 @@ def _shown(kind: Kind, seconds: float) -> bool:
 def ribbon(stream: Stream, facts: Known, x: float, top: float, room: float) -> Group | None:
     """The ribbon and its names; None where no time is known."""
     known = pieces(facts)
-    total = sum(piece.seconds for piece in known)
-    if not total:
+    if not sum(piece.seconds for piece in known):
         return None
+    names = tuple(clean(step.step) for step in stream.steps)
+    return _ribbon(known, names, _says(facts, known), Rect(x, top, room, 30 + HEIGHT + 26))
+
+
+@lru_cache(maxsize=4)
+def _ribbon(known: tuple[Piece, ...], names: tuple[str, ...], says: str, within: Rect) -> Group:
+    x, top, room = within.x, within.y, within.width
     rects = _to_scale(known, x, top + 30, room)
     nodes: list[Node] = [
         Text(x, top + 12, "TIME TO SCALE", "heading"),
-        Text(x + 130, top + 12, _says(facts, known), "aside"),
+        Text(x + 130, top + 12, says, "aside"),
     ]
     for piece, rect in zip(known, rects, strict=True):
         nodes += _piece(piece, rect)
-    nodes += _names(stream, known, rects, x, room)
-    whole = Rect(x - 1, top, room + 2, 30 + HEIGHT + 26)
+    nodes += _names(names, known, rects, x, room)
+    whole = Rect(x - 1, top, room + 2, within.height)
     return Group("ribbon", tuple(nodes), room=whole)
 
 
@@ -124,7 +133,7 @@ def _hatching(rect: Rect) -> str:
 
 
 def _names(
-    stream: Stream, known: tuple[Piece, ...], rects: list[Rect], x: float, room: float
+    names: tuple[str, ...], known: tuple[Piece, ...], rects: list[Rect], x: float, room: float
 ) -> list[Text]:
     """Each step's number and name under its work; only the number, or nothing, where tight."""
     font = FONTS["ribbon-name"]
@@ -133,15 +142,19 @@ def _names(
         if piece.kind != "wait":
             named[piece.step] = rect
     placed: dict[int, tuple[float, float, str]] = {}
+    taken: list[_Stretch] = []
     by_width = sorted(named, key=lambda step: -named[step].width)
     for write in (_number, _number_and_name):
         for step in by_width:
-            text = write(stream, step)
+            text = write(names, step)
             wide = width(text, font.size)
             middle = min(max(named[step].middle, x + wide / 2), x + room - wide / 2)
             left, right = middle - wide / 2 - 6, middle + wide / 2 + 6
-            others = (o for other, o in placed.items() if other != step)
-            if wide <= room and all(right <= o[0] or left >= o[1] for o in others):
+            own = placed[step][:2] if step in placed else None
+            if wide <= room and _is_free(left, right, taken, own):
+                if own:
+                    del taken[bisect_left(taken, own)]
+                insort(taken, (left, right))
                 placed[step] = (left, right, text)
     baseline = max(rect.bottom for rect in rects) + 19
     return [
@@ -150,9 +163,16 @@ def _names(
     ]
 
 
-def _number(_: Stream, step: int) -> str:
+def _is_free(left: float, right: float, taken: list[_Stretch], own: _Stretch | None) -> bool:
+    """Whether a stretch overlaps none of those taken but its own; they are in order and apart."""
+    at = bisect_left(taken, (left, right))
+    beside = (one for one in taken[max(0, at - 2) : at + 2] if one != own)
+    return all(right <= one[0] or left >= one[1] for one in beside)
+
+
+def _number(_: tuple[str, ...], step: int) -> str:
     return str(step + 1)
 
 
-def _number_and_name(stream: Stream, step: int) -> str:
-    return f"{step + 1} {clean(stream.steps[step].step)}"
+def _number_and_name(names: tuple[str, ...], step: int) -> str:
+    return f"{step + 1} {names[step]}"

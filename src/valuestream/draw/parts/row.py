@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from valuestream.draw.breaking import Lines
 from valuestream.draw.known import KnownStep, wait_in_words
 from valuestream.draw.paragraphs import fitted, height_of, set_lines
-from valuestream.draw.parts.cards import StepCard, ValueCard
+from valuestream.draw.parts.cards import StepCard, ValueCard, step_card, value_card
 from valuestream.draw.parts.loops import Loop, Root, draw_loops, loops_height
 from valuestream.draw.parts.pill import pill
 from valuestream.draw.parts.rows import MARGIN, SIDE, Grid
@@ -16,6 +16,8 @@ from valuestream.model.stream import Step
 
 DOT = 12.0
 _ABOVE, _BELOW, _FOOT = 58.0, 44.0, 30.0
+_KEPT = 128
+"""So many rows are remembered: those of a few streams of a thousand steps, for who edits them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row before it has its place. The ends are None where the row only goes on."""
+    """A row before it has its place. The ends are None where the row only goes on.
 
-    cells: tuple[Cell, ...]
+    `first` is the place of its first step in the stream; `beside` and `lit` have a word for each
+    step, or "" for none; `most` is the place before which is waited most.
+    """
+
+    first: int
+    steps: tuple[Step, ...]
+    facts: tuple[KnownStep, ...]
+    beside: tuple[str, ...]
+    lit: tuple[str, ...]
+    most: int | None
     loops: tuple[Loop, ...]
     grid: Grid
     headings: tuple[str, str] | None
@@ -43,6 +54,23 @@ class Row:
     outcome: str | None
     starts: bool
     ends: bool
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Its steps with their cards."""
+        of = zip(self.steps, self.facts, self.beside, self.lit, strict=True)
+        return tuple(
+            Cell(
+                place,
+                step,
+                facts,
+                value_card(step, facts, self.grid.card),
+                step_card(step, facts, beside, self.grid.card),
+                place == self.most,
+                lit,
+            )
+            for place, (step, facts, beside, lit) in enumerate(of, self.first)
+        )
 
     @cached_property
     def values_height(self) -> float:
@@ -91,7 +119,11 @@ class Row:
         return fitted(text, SIDE - 14, "end-text", 9)
 
     def at(self, top: float) -> Group:
-        """The row in its place, from its top edge on."""
+        """The row in its place, from its top edge on; the same one as long as nothing changes."""
+        return _placed(self, top)
+
+    def placed(self, top: float) -> Group:
+        """The row in its place, laid out anew."""
         line = self._waterline(top)
         water = Rect(MARGIN, line, self._end_of_line - MARGIN, self._water_height)
         nodes: list[Node] = [Box(water, "water"), *self._headings(top, line), *self._line(line)]
@@ -163,6 +195,17 @@ class Row:
             ),
             step=cell.step.key,
         )
+
+
+@lru_cache(maxsize=_KEPT)
+def kept(row: Row) -> Row:
+    """The row, or an equal one from before, whose cards are already made."""
+    return row
+
+
+@lru_cache(maxsize=_KEPT)
+def _placed(row: Row, top: float) -> Group:
+    return row.placed(top)
 
 
 def _light(cell: Cell, card: Rect) -> tuple[Node, ...]:

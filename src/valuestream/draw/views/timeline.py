@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from valuestream.draw.known import Known, known
-from valuestream.draw.parts.cards import step_card, value_card
 from valuestream.draw.parts.frame import Page, frame
 from valuestream.draw.parts.legend import of_cards
 from valuestream.draw.parts.loops import Loop, merged
 from valuestream.draw.parts.ribbon import ribbon
-from valuestream.draw.parts.row import Cell, Row, waits_most
+from valuestream.draw.parts.row import Row, kept, waits_most
 from valuestream.draw.parts.rows import MARGIN, Grid, grid
 from valuestream.draw.scene import Node, Scene
 from valuestream.draw.texts import clean
@@ -60,39 +59,29 @@ def _layout(
 
 
 def _rows(stream: Stream, facts: Known, columns: Grid, lit: Mapping[int, str]) -> list[Row]:
-    cells = _cells(stream, facts, columns, lit)
-    back = ways_back(stream, facts.measured, most=max(6, len(cells) // 3))
-    wide, last = columns.columns, len(cells) - 1
+    many, wide = len(stream.steps), columns.columns
+    back = ways_back(stream, facts.measured, most=max(6, many // 3))
+    most, beside = waits_most(facts.steps), asides(stream)
     return [
-        Row(
-            cells=cells[start : start + wide],
-            loops=_loops(stream, back, start, wide),
-            grid=columns,
-            headings=(receives_heading(stream), "WHAT WE DO") if start == 0 else None,
-            request=stream.request if start == 0 else None,
-            outcome=stream.outcome if start + wide > last else None,
-            starts=start == 0,
-            ends=start + wide > last,
+        kept(
+            Row(
+                first=start,
+                steps=stream.steps[start : start + wide],
+                facts=facts.steps[start : start + wide],
+                beside=beside[start : start + wide],
+                lit=tuple(lit.get(at, "") for at in range(start, min(start + wide, many))),
+                most=most if most is not None and start <= most < start + wide else None,
+                loops=_loops(stream, back, start, wide),
+                grid=columns,
+                headings=(receives_heading(stream), "WHAT WE DO") if start == 0 else None,
+                request=stream.request if start == 0 else None,
+                outcome=stream.outcome if start + wide >= many else None,
+                starts=start == 0,
+                ends=start + wide >= many,
+            )
         )
-        for start in range(0, len(cells), wide)
+        for start in range(0, many, wide)
     ]
-
-
-def _cells(stream: Stream, facts: Known, columns: Grid, lit: Mapping[int, str]) -> tuple[Cell, ...]:
-    most = waits_most(facts.steps)
-    beside = asides(stream)
-    return tuple(
-        Cell(
-            place,
-            step,
-            of,
-            value_card(step, of, columns.card),
-            step_card(step, of, beside[place], columns.card),
-            place == most,
-            lit.get(place, ""),
-        )
-        for place, (step, of) in enumerate(zip(stream.steps, facts.steps, strict=True))
-    )
 
 
 def _loops(stream: Stream, back: Sequence[Back], start: int, wide: int) -> tuple[Loop, ...]:

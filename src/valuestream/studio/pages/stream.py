@@ -69,6 +69,20 @@ class StreamShown:
     svg: str
     periods: tuple[tuple[str, str, str], ...]
 
+    def spots(self, kept: Kept) -> list[tuple[object, ...]]:
+        """For each step what its link says: number, key, name, handle above, handle, chosen."""
+        handles = [kept.handle(place) for place in range(len(self.steps))]
+        of = zip(self.steps, ["", *handles], handles, strict=False)
+        return [
+            (one.number, one.key, one.step.step, above, handle, one is self.step)
+            for one, above, handle in of
+        ]
+
+    @property
+    def rows(self) -> list[tuple[object, ...]]:
+        """For each step what its row says: what is known of it, how many findings, chosen."""
+        return [(one.alone, len(one.findings), one is self.step) for one in self.steps]
+
 
 @router.get("/streams/{name:path}")
 def stream(request: Request, name: str, asked: Annotated[Asked, Query()]) -> Response:

@@ -1,6 +1,6 @@
 // Somebody was first: both are shown, and the person chooses. Nothing is lost in silence.
 
-import { page, refresh } from "./page.js";
+import { refresh, state } from "./page.js";
 
 const shown = (value) =>
   value === null || value === undefined ? "–" : typeof value === "string" ? value : JSON.stringify(value, null, 1);
@@ -25,7 +25,7 @@ export function choose(problem, about) {
         if (about.undo) return done(again("undo?anyway=true", undefined, about));
         // What they wrote was seen now.
         await refresh();
-        const seen = { ...about, ...("base" in about ? { base: Number(page().dataset.version) } : { was: problem.theirs }) };
+        const seen = { ...about, ...("base" in about ? { base: Number(state().dataset.version) } : { was: problem.theirs }) };
         return done(again("operations", seen, seen));
       },
       { once: true },

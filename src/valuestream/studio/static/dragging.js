@@ -39,7 +39,7 @@ document.addEventListener("pointermove", (event) => {
   group.classList.add("is-dragged");
   // What is drawn last lies on top.
   if (!drag.next) {
-    drag.next = { before: group.nextSibling, within: group.parentNode };
+    drag.next = { group, before: group.nextSibling, within: group.parentNode };
     group.parentNode.append(group);
   }
   group.setAttribute("transform", `translate(${dx.toFixed(1)} ${dy.toFixed(1)})`);
@@ -78,9 +78,16 @@ function stop() {
   const group = groupOf(drag.key);
   group?.classList.remove("is-dragged");
   group?.removeAttribute("transform");
-  if (group && drag.next) drag.next.within.insertBefore(group, drag.next.before);
+  back();
   drag = null;
 }
+
+// Whatever changes in the picture meanwhile finds all in its place; the next move draws it out again.
+function back() {
+  if (drag?.next) drag.next.within.insertBefore(drag.next.group, drag.next.before);
+  if (drag) drag.next = null;
+}
+document.addEventListener("htmx:after:request", back);
 
 document.addEventListener("pointerup", async () => {
   if (!drag?.moving) {

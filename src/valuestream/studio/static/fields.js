@@ -53,6 +53,14 @@ document.addEventListener("focusin", (event) => {
 // While somebody types, what others change does not move under their hands.
 document.addEventListener("input", (event) => field(event)?.toggleAttribute("hx-morph-skip", true));
 
+// A field that is left alone knows all the same what others have written there.
+document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
+  for (const input of document.querySelectorAll("textarea[id][hx-morph-skip]")) {
+    const now = tasks.map(({ fragment }) => fragment.getElementById(input.id)).find(Boolean);
+    if (now) input.defaultValue = now.defaultValue;
+  }
+});
+
 // A field in which one stands and has typed nothing shows what others write.
 function follow() {
   const input = document.activeElement;
@@ -78,7 +86,7 @@ document.addEventListener("keydown", (event) => {
     });
   }
   if (event.key === "Escape" && input.was !== undefined) {
-    input.value = input.was;
+    input.value = input.was = input.defaultValue;
     input.removeAttribute("aria-invalid");
     input.blur();
   }

@@ -1,6 +1,6 @@
 // Hears what happens and fetches what has changed; says whether the studio can be reached.
 
-import { page, pageId, refresh, streamName } from "./page.js";
+import { page, pageId, refresh, state, streamName } from "./page.js";
 import { again, people } from "./presence.js";
 
 let line = null;
@@ -27,15 +27,16 @@ function changed(event) {
   const { stream, to, version } = JSON.parse(event.data);
   const here = stream === streamName();
   if (here && to) location.assign(`/streams/${to.split("/").map(encodeURIComponent).join("/")}`);
-  else if (!here || version > Number(page().dataset.version)) refresh();
+  else if (!here || version > Number(state().dataset.version)) refresh();
 }
 
 function reached(yes) {
-  away = !yes;
   const status = document.getElementById("saved");
-  if (!status) return;
+  if (!status || yes === !away) return;
+  away = !yes;
   status.classList.toggle("is-away", away);
-  if (away) status.querySelector("span").textContent = status.dataset.away;
+  const saved = status.dataset.saved.replace("{n}", state().dataset.saved);
+  status.querySelector("span").textContent = away ? status.dataset.away : saved;
 }
 
 // A frozen or hidden page may have missed everything: it asks when it is seen again.

@@ -1,6 +1,6 @@
 // Small named edits on their way to the studio, one after the other, and what comes back.
 
-import { author, page, refresh, resource, say, warn } from "./page.js";
+import { author, refresh, resource, say, state, warn } from "./page.js";
 import { choose } from "./conflict.js";
 
 let waiting = Promise.resolve();
@@ -52,7 +52,7 @@ async function answered(end, body, about) {
     await refresh();
     return "saved";
   }
-  status("saved", page().dataset.saved);
+  status("saved", state().dataset.saved);
   if (answer.status === 409) return choose(said, about);
   warn(capital(said.detail));
   return "refused";

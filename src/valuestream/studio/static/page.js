@@ -1,6 +1,8 @@
 // What modules need to know of the page, asked when it is needed: it may have been morphed meanwhile.
 
 export const page = () => document.getElementById("page");
+// Of which version it is: the only part that is another one after each change.
+export const state = () => document.getElementById("state");
 export const streamName = () => page().dataset.stream ?? null;
 // Where what the page shows is changed; none on pages that change nothing by operations.
 export const resource = () =>
@@ -40,6 +42,11 @@ function show(id, text, seconds) {
 export const say = (text) => show("said", text, 3);
 export const warn = (text) => show("warned", text, 9);
 
+// Says what the page has already, so that only what is otherwise comes: whatever asks for a page.
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  if (ctx.select === "#page" && state()) ctx.request.headers["X-Has"] = state().dataset.tag;
+});
+
 // The page anew, morphed into what is shown: focus, scrolling and open popovers stay.
 let refreshing = null;
 let again = false;
@@ -60,9 +67,8 @@ export function refresh() {
   return refreshing;
 }
 
-// Calls back now and whenever the page was morphed.
+// Calls back now and whenever something of the page has changed.
 export function whenever(make) {
   make();
-  document.addEventListener("htmx:after:swap", make);
-  document.addEventListener("htmx:after:settle", make);
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => ctx.swap === "none" || make());
 }

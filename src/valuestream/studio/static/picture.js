@@ -1,7 +1,7 @@
 // The picture as something to work on: its steps are links over it, between them are places for new
 // ones. Everything here is laid over the server's SVG and says by the keyboard what the pointer says.
 
-import { page, say, whenever } from "./page.js";
+import { say, state, whenever } from "./page.js";
 import { send } from "./operations.js";
 import { edit } from "./typing.js";
 
@@ -12,6 +12,10 @@ const links = () => [...canvas().querySelectorAll(".spots li[data-step] > a")];
 
 // A box of the SVG as shares of the canvas, so that it stays right at every size.
 export function put(element, box, whole = drawing().viewBox.baseVal) {
+  // Of a thousand steps nearly all stay where they are.
+  const said = [box.x, box.y, box.width, box.height, whole.width, whole.height].join(" ");
+  if (element.laid === said) return;
+  element.laid = said;
   const share = (value, of) => `${((100 * value) / of).toFixed(3)}%`;
   element.style.left = share(box.x, whole.width);
   element.style.top = share(box.y, whole.height);
@@ -22,7 +26,7 @@ export function put(element, box, whole = drawing().viewBox.baseVal) {
 function lay() {
   const svg = drawing();
   if (!svg) return;
-  const chosen = page().dataset.step;
+  const chosen = state().dataset.step;
   const whole = svg.viewBox.baseVal;
   const all = links();
   const groups = new Map();
@@ -33,7 +37,8 @@ function lay() {
   const boxes = all.map((link) => groups.get(link.parentElement.dataset.step)?.getBBox() ?? { x: 0, y: 0, width: 40, height: 40 });
   const dots = [...svg.querySelectorAll(".number-dot")].map((dot) => dot.cy.baseVal.value);
   if (chosen !== shown) bring(chosen, svg);
-  for (const [key, group] of groups) group.classList.toggle("is-chosen", key === chosen);
+  for (const group of svg.querySelectorAll(".is-chosen")) group.classList.remove("is-chosen");
+  groups.get(chosen)?.classList.add("is-chosen");
   all.forEach((link, at) => {
     const box = boxes[at];
     put(link, { x: box.x - 8, y: box.y - 8, width: box.width + 16, height: box.height + 16 }, whole);
@@ -70,7 +75,8 @@ function between(plus, boxes, dots, whole) {
   // On a timeline, new steps come onto the waterline, below the waits that are written there.
   const line = plus.dataset.lift && dots[Math.min(at, dots.length - 1)] + 36;
   const middle = line ? (line - room.y) / room.height : 0.5;
-  plus.style.setProperty("--at", `${(100 * middle).toFixed(2)}%`);
+  const height = `${(100 * middle).toFixed(2)}%`;
+  if (plus.height !== height) plus.style.setProperty("--at", (plus.height = height));
 }
 
 document.addEventListener("keydown", async (event) => {

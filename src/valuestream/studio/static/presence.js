@@ -1,6 +1,6 @@
 // Who is here and where: above, and as a dot at the step in which they are.
 
-import { page, pageId, streamName, whenever } from "./page.js";
+import { pageId, state, streamName, whenever } from "./page.js";
 import { drawing, groupOf, put } from "./picture.js";
 
 const SHOWN = 8;
@@ -64,7 +64,7 @@ export function again() {
 }
 
 export const chosen = () =>
-  document.querySelector(`.spots li[data-step="${CSS.escape(page().dataset.step || "\u0000")}"] > a`)?.dataset.handle ?? null;
+  document.querySelector(`.spots li[data-step="${CSS.escape(state().dataset.step || "\u0000")}"] > a`)?.dataset.handle ?? null;
 
 whenever(() => {
   mark();

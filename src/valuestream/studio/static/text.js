@@ -1,6 +1,6 @@
 // The text beside the picture: what is typed is saved when one pauses, faults are said in their place.
 
-import { page, refresh, whenever } from "./page.js";
+import { refresh, state, whenever } from "./page.js";
 import { send } from "./operations.js";
 
 const PAUSE_MS = 600;
@@ -36,7 +36,7 @@ async function write() {
   const done = await send({ operation: "SetText", text: written, base: Number(text.dataset.base) });
   if (done === "saved") {
     text.was = written;
-    text.dataset.base = page().dataset.version;
+    text.dataset.base = state().dataset.version;
     // Nobody typed meanwhile: what others wrote may come in.
     if (text.value === written) await calm(text);
   }
@@ -45,6 +45,7 @@ async function write() {
 async function calm(text) {
   text.removeAttribute("hx-morph-skip");
   await refresh();
+  if (document.activeElement !== text) text.value = text.defaultValue;
   text.toggleAttribute("hx-morph-skip", document.activeElement === text && text.value !== text.was);
   text.was = text.value;
 }
