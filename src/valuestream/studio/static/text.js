@@ -8,6 +8,13 @@ let pausing = null;
 
 const area = () => document.getElementById("text");
 
+// What is not saved yet, and why: said where it is typed, until it is saved or as it was.
+function refused(why) {
+  const line = document.getElementById("text-refused");
+  line.textContent = why ? line.dataset.refused.replace("{why}", why) : "";
+  line.hidden = !why;
+}
+
 function number() {
   const text = area();
   if (!text) return;
@@ -31,10 +38,12 @@ function number() {
 
 async function write() {
   const text = area();
-  if (!text || text.value === text.was) return;
+  if (!text) return;
+  if (text.value === (text.was ?? text.defaultValue)) return refused("");
   const written = text.value;
-  const done = await send({ operation: "SetText", text: written, base: Number(text.dataset.base) });
+  const done = await send({ operation: "SetText", text: written, base: Number(text.dataset.base) }, refused);
   if (done === "saved") {
+    refused("");
     text.was = written;
     text.dataset.base = page().dataset.version;
     // Nobody typed meanwhile: what others wrote may come in.
