@@ -158,9 +158,8 @@ def away(request: Request, own: str) -> Response:
     studio = studio_of(request)
     stream = studio.begun.of(request, own, LogDraft).stream
     studio.begun.forget(own)
-    return RedirectResponse(
-        f"/new/log?{urlencode({'stream': stream})}" if stream else "/new/log", 303
-    )
+    asked = f"?{urlencode({'stream': stream})}" if stream else ""
+    return RedirectResponse(f"/new/log{asked}", 303)
 
 
 def _choosing(request: Request, why: str, stream: str) -> Response:
