@@ -90,16 +90,27 @@ def measure_on(  # noqa: PLR0913, PLR0917
         store.apply(key, SetField(None, "log", said), by)
 
 
-def rows_by_step(stream: Stream, seen: Look) -> tuple[tuple[Step, int | None], ...]:
-    """How many rows of a log are called as each step; None where its text says more than names."""
-    activities = dict(seen.activities)
+@dataclass(frozen=True, slots=True)
+class RowsByStep:
+    """How many rows of a log are called as each step; None where a text says more than names."""
+
+    steps: tuple[tuple[Step, int | None], ...]
+    without: tuple[tuple[str, int], ...]
+    """The activities that are called as no step, and their rows."""
+
+
+def rows_by_step(stream: Stream, seen: Look) -> RowsByStep:
+    """Which rows of a log belong to which step by its names."""
+    places = steps_by_activity(stream, dict(seen.activities))
     counts = dict.fromkeys(range(len(stream.steps)), 0)
-    for activity, place in steps_by_activity(stream, activities).items():
-        counts[place] += activities[activity]
-    return tuple(
+    for activity, rows in seen.activities:
+        if activity in places:
+            counts[places[activity]] += rows
+    steps = tuple(
         (step, None if step.described or step.is_between else counts[place])
         for place, step in enumerate(stream.steps)
     )
+    return RowsByStep(steps, tuple((a, n) for a, n in seen.activities if a not in places))
 
 
 @contextmanager

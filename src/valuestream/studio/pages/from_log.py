@@ -218,7 +218,7 @@ def _for_stream(
         looking=lambda: Answer("known"),
         can_be_read=lambda: can_be_read,
         kept=lambda: kept,
-        rows=lambda: rows_by_step(kept.stream, look) if kept.stream and look else (),
+        rows=lambda: rows_by_step(kept.stream, look) if kept.stream and look else None,
         labels=lambda: LABELS,
         uses=lambda: _uses(look),
         why=lambda: why,
