@@ -7,7 +7,6 @@ import pytest
 from studio_made import Hotel
 from weeks_of_hotel import act, known, lay_weeks, opened
 
-
 STEP = "/streams/hotel-check-in?step=check-in-at-the-desk"
 
 
