@@ -39,7 +39,12 @@ function number() {
 async function write() {
   const text = area();
   if (!text) return;
-  if (text.value === (text.was ?? text.defaultValue)) return refused("");
+  if (text.value === (text.was ?? text.defaultValue)) {
+    refused("");
+    // Nothing of one's own is in it any more.
+    if (text.hasAttribute("hx-morph-skip")) await calm(text);
+    return;
+  }
   const written = text.value;
   const done = await send({ operation: "SetText", text: written, base: Number(text.dataset.base) }, refused);
   if (done === "saved") {
@@ -54,8 +59,8 @@ async function write() {
 async function calm(text) {
   text.removeAttribute("hx-morph-skip");
   await refresh();
-  text.toggleAttribute("hx-morph-skip", document.activeElement === text && text.value !== text.was);
-  text.was = text.value;
+  // What was typed meanwhile is still to be saved.
+  if (!text.hasAttribute("hx-morph-skip")) text.was = text.value;
 }
 
 document.addEventListener("input", (event) => {
