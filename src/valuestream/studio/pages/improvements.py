@@ -34,7 +34,7 @@ def take_on(  # noqa: PLR0913, PLR0917
     step: _Short = "",
     note: _Note = "",
     on: _Short = "",
-    back: _Short = "",
+    back: _Note = "",
 ) -> Response:
     """Accepts a finding, and goes back to the stream's page that it was accepted on, if any."""
     studio = studio_of(request)

@@ -1,6 +1,6 @@
 // The text beside the picture: what is typed is saved when one pauses, faults are said in their place.
 
-import { page, refresh, whenever } from "./page.js";
+import { page, refresh, warn, whenever } from "./page.js";
 import { send } from "./operations.js";
 
 const PAUSE_MS = 600;
@@ -11,8 +11,11 @@ const area = () => document.getElementById("text");
 // What is not saved yet, and why: said where it is typed, until it is saved or as it was.
 function refused(why) {
   const line = document.getElementById("text-refused");
+  // The text was closed meanwhile.
+  if (!line) return why && warn(why);
   line.textContent = why ? line.dataset.refused.replace("{why}", why) : "";
   line.hidden = !why;
+  return undefined;
 }
 
 function number() {
