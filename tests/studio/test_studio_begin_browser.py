@@ -53,13 +53,13 @@ def say(page, question, answer):
 
 
 def accessible(page):
-    """By axe, and by its width on a phone."""
+    """By axe, and by its width, on a desk and on a phone."""
     page.evaluate(axe(BUILT))
-    found = page.evaluate(f"axe.run({WCAG})")["violations"]
-    assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found] == []
-    page.set_viewport_size({"width": 390, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.set_viewport_size({"width": 1280, "height": 900})
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = page.evaluate(f"axe.run({WCAG})")["violations"]
+        assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_from_a_log_with_an_odd_column_to_a_measured_stream(page, served, folder):

@@ -237,6 +237,14 @@ def test_the_text_and_the_picture_follow_each_other(open_page, served):
     text.fill(HOTEL.replace("Luggage to the room", "Bags upstairs"))
     shows(page, [*STEPS[:2], "Bags upstairs"])
     assert text_of(served) == HOTEL.replace("Luggage to the room", "Bags upstairs")
+    # What is half typed is not saved, and it is said there why, until it is whole or as it was.
+    whole = text.input_value()
+    text.fill(whole.replace("customer: Guest", "custom"))
+    expect(page.locator("#text-refused")).to_contain_text("Not saved yet.")
+    expect(page.locator("#warned")).to_have_text("")
+    text.fill(whole)
+    expect(page.locator("#text-refused")).to_be_hidden()
+    assert text_of(served) == whole
     page.locator(NAMES_SHOWN).last.click()
     page.locator(".typing").fill("Bags")
     page.locator(".typing").press("Enter")

@@ -123,6 +123,26 @@ def test_a_log_of_the_folder_is_taken_where_it_lies(client, folder):
     assert "there is no log" in answer.text.lower()
 
 
+def test_a_stream_that_is_there_is_measured_on_a_log_that_is_sent(client, folder):
+    data = ODD.replace("Welcome e-mail", "Postcard")
+    asked = {"name": "stays of march.csv", "stream": "hotel-check-in"}
+    assert "Events of Hotel check-in" in client.get("/new/log", params=asked).text
+    href = client.put(SEND, params=asked, content=data).json()["href"]
+    client.post(f"{href}/columns", data={"case": "stay nr", "activity": "what", "end": "till when"})
+    shown = " ".join(page(client, href).split())
+    assert '<th scope="row">Check-in at the desk</th><td>6</td>' in shown
+    assert '<th scope="row">Welcome e-mail</th><td class="bad">none</td>' in shown
+    assert "Belongs to no step: Postcard (6)" in shown
+    answer = client.post(f"{href}/measure", follow_redirects=False)
+    assert answer.headers["location"] == "/streams/hotel-check-in"
+    contents = client.app.state.studio.contents()
+    assert contents.of("hotel-check-in").stream.log == "stays-of-march"
+    assert contents.shared.logs["stays-of-march"].case == "stay nr"
+    assert (folder / "logs" / "stays-of-march.csv").read_text() == data
+    assert client.get(href, follow_redirects=False).headers["location"].endswith("hotel-check-in")
+    assert client.put(SEND, params=asked | {"stream": "gone"}, content=data).status_code == 404
+
+
 def test_a_taken_name_is_said_and_the_log_is_still_there(client, folder):
     href = seen(client, PLAIN)
     page(client, href)

@@ -7,6 +7,8 @@ import pytest
 from studio_made import Hotel
 from weeks_of_hotel import act, known, lay_weeks, opened
 
+STEP = "/streams/hotel-check-in?step=check-in-at-the-desk"
+
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory):
@@ -43,8 +45,10 @@ def test_a_finding_is_accepted_and_goes_its_way(studio, file):
     (first,) = acts_in(file)
     assert (first["activity"], first["resource"], first["words"]) == ("accept", "Ana", "mine")
     assert first["place"] == "hotel-check-in / check-in-at-the-desk"
-    # Accepted, it is no longer offered.
+    # Accepted, it is no longer offered, on no page.
     assert 'value="VS301"' not in studio.get("/improvements").text
+    assert 'value="VS301"' not in studio.get(STEP).text
+    assert f'href="/improvements#i-{own}"' in studio.get(STEP).text
     studio.post(f"/improvements/{own}", data={"act": "decide", "note": "a second desk"})
     assert [a["activity"] for a in acts_in(file)] == ["accept", "decide"]
     again = studio.post(f"/improvements/{own}", data={"act": "decide"})
@@ -53,6 +57,18 @@ def test_a_finding_is_accepted_and_goes_its_way(studio, file):
     studio.post(f"/improvements/{own}", data={"act": "drop"})
     assert studio.get("/api/v1/improvements").json()["improvements"][0]["state"] == "dropped"
     studio.cookies.clear()
+
+
+def test_a_finding_is_accepted_where_it_stands(studio, file):
+    assert 'value="VS301"' in studio.get(STEP).text
+    form = {"stream": "hotel-check-in", "code": "VS301", "step": "check-in-at-the-desk"}
+    answer = studio.post("/improvements", data=form | {"back": STEP}, follow_redirects=False)
+    assert answer.headers["location"] == STEP
+    assert "Accepted, on the board" in studio.get(STEP).text
+    file.unlink()
+    away = form | {"back": "//elsewhere.example/streams/"}
+    answer = studio.post("/improvements", data=away, follow_redirects=False)
+    assert answer.headers["location"].startswith("/improvements#i-")
 
 
 def test_programs_do_the_same(studio, file):

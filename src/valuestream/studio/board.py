@@ -1,7 +1,7 @@
 """The board of improvements as pages show it: columns of cards, and what waits to be accepted."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -102,6 +102,19 @@ def board_shown(studio: Studio) -> BoardShown:
     cards = [_card(own, contents, effects.value, this_hour()) for own in by_state(board)]
     columns = {state: tuple(c for c in cards if c.own.state == state) for state in STATES}
     return BoardShown(board, columns, tuple(_open(studio, board)), effects, times)
+
+
+def taken_on(
+    board: Board, stream: Stream, findings: Sequence[Finding]
+) -> dict[tuple[str, str | None], Improvement]:
+    """What is under way of a stream's findings, by their codes and the names of their steps."""
+    under_way = [own for own in board.improvements if own.is_open]
+    return {
+        (finding.code, finding.step): own
+        for finding in findings
+        for own in under_way
+        if own.is_of(finding.code, place_of(finding, stream))
+    }
 
 
 def by_column(board: Board) -> list[tuple[str, int]]:

@@ -40,6 +40,7 @@ STEP = (
     Field("process", noted("Process"), "list"),
     Field("needs", noted("Needs"), "list"),
     Field("gives", noted("Gives"), "list"),
+    Field("events", noted("Its events"), "list", noted("what the log calls it, if not so")),
 )
 DECLARED = (
     Field("work", noted("Work"), "quantity", noted("4 min")),

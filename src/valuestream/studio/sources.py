@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from glob import has_magic
 from pathlib import Path
 
+from valuestream.improvements import NAME as ACTS
 from valuestream.measure import NamedLog, log_of
 from valuestream.measure.logs import named_log
 from valuestream.model.errors import InputError
@@ -146,5 +147,7 @@ def _files(folder: Path) -> Iterator[Path]:
         for name in sorted(names):
             path = here / name
             # A link may lead out of the folder.
-            if name.lower().endswith(wanted) and not name.startswith(".") and not path.is_symlink():
+            if name == ACTS or name.startswith(".") or path.is_symlink():
+                continue
+            if name.lower().endswith(wanted):
                 yield path

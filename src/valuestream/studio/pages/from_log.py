@@ -1,7 +1,11 @@
-"""A new stream from a log: which one, how it is read, what is found in it, its name."""
+"""A log sent or chosen, and how it is read: for a new stream, or for one that is there.
+
+A stream is found in it and gets a name; one that is there is measured on it.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request
 from starlette.exceptions import HTTPException
@@ -17,7 +21,15 @@ from valuestream.studio import uploads
 from valuestream.studio.addresses import stream_address
 from valuestream.studio.begun import owner_of, remember
 from valuestream.studio.figures import Standing
-from valuestream.studio.from_log import NAMED, ORDERS, LogDraft, draft_stream, make
+from valuestream.studio.from_log import (
+    NAMED,
+    ORDERS,
+    LogDraft,
+    draft_stream,
+    make,
+    measure_on,
+    rows_by_step,
+)
 from valuestream.studio.logs import Answer, title_of
 from valuestream.studio.people import author_of
 from valuestream.studio.pictures import picture
@@ -47,15 +59,17 @@ class Found:
 
 
 @router.get("/new/log")
-def choose(request: Request, why: str = "") -> Response:
-    """The page on which a log is sent or chosen."""
-    return _choosing(request, why)
+def choose(request: Request, why: str = "", stream: str = "") -> Response:
+    """The page on which a log is sent or chosen, for a new stream or for the one that is named."""
+    return _choosing(request, why, stream)
 
 
 @router.put("/new/log/file")
-async def send(request: Request, name: str = "") -> Response:
+async def send(request: Request, name: str = "", stream: str = "") -> Response:
     """Takes a file in, as it comes; says where it is looked at."""
     studio = studio_of(request)
+    if stream:
+        studio.stream(stream)
     said = request.headers.get("content-length", "")
     length = int(said) if said.isdecimal() else None
     folder = studio.workspace.path
@@ -64,19 +78,22 @@ async def send(request: Request, name: str = "") -> Response:
     except uploads.TooLarge as error:
         raise HTTPException(413, str(error)) from None
     owner = owner_of(request)
-    own = studio.begun.begin(owner, LogDraft(NamedLog(str(path)), is_taken_in=True))
+    own = studio.begun.begin(owner, LogDraft(NamedLog(str(path)), is_taken_in=True, stream=stream))
     return remember(JSONResponse({"href": f"/new/log/{own}"}, 201), owner)
 
 
 @router.post("/new/log")
-def chosen(request: Request, source: _Short = "") -> Response:
+def chosen(request: Request, source: _Short = "", stream: _Short = "") -> Response:
     """Looks at a log that is in the folder."""
     studio = studio_of(request)
+    if stream:
+        studio.stream(stream)
     known = {_key(one): one for one in _choices(studio.contents())}
     if source not in known:
-        return _choosing(request, f"there is no log {source[:80]!r} here; choose one of the list")
+        why = f"there is no log {source[:80]!r} here; choose one of the list"
+        return _choosing(request, why, stream)
     owner, log = owner_of(request), known[source].log
-    own = studio.begun.begin(owner, LogDraft(log, source, first=log))
+    own = studio.begun.begin(owner, LogDraft(log, source, stream=stream, first=log))
     return remember(RedirectResponse(f"/new/log/{own}", 303), owner)
 
 
@@ -118,21 +135,41 @@ def made(request: Request, own: str, name: _Short = "") -> Response:
     return RedirectResponse(address, 303)
 
 
+@router.post("/new/log/{own}/measure")
+def measured(request: Request, own: str) -> Response:
+    """Names the log in the stream, and goes there; where that cannot be, the page says why."""
+    studio = studio_of(request)
+    draft = studio.begun.of(request, own, LogDraft)
+    kept, seen = studio.stream(draft.stream), studio.logs.look(draft.log).value
+    if seen is None or seen.ledger is None:
+        return RedirectResponse(f"/new/log/{own}", 303)
+    folder, author = studio.workspace.path, author_of(request).id
+    try:
+        measure_on(studio.store, folder, draft, seen, kept.key, author)
+    except InputError as error:
+        return _looking(request, own, why=str(error))
+    studio.begun.made(own, kept.address)
+    return RedirectResponse(kept.address, 303)
+
+
 @router.post("/new/log/{own}/away")
 def away(request: Request, own: str) -> Response:
     """Takes another log; what was sent is removed."""
     studio = studio_of(request)
-    studio.begun.of(request, own, LogDraft)
+    stream = studio.begun.of(request, own, LogDraft).stream
     studio.begun.forget(own)
-    return RedirectResponse("/new/log", 303)
+    asked = f"?{urlencode({'stream': stream})}" if stream else ""
+    return RedirectResponse(f"/new/log{asked}", 303)
 
 
-def _choosing(request: Request, why: str) -> Response:
+def _choosing(request: Request, why: str, stream: str) -> Response:
     studio = studio_of(request)
+    kept = studio.stream(stream) if stream else None
     return studio.page(
         request,
         "from_log.html",
         (why, "choosing"),
+        kept=lambda: kept,
         choices=lambda: [(_key(one), one) for one in _choices(studio.contents())],
         endings=uploads.endings,
         most=lambda: uploads.MOST,
@@ -145,6 +182,8 @@ def _looking(request: Request, own: str, name: str | None = None, why: str = "")
     draft = studio.begun.of(request, own, LogDraft)
     seen = studio.logs.look(draft.log)
     can_be_read = seen.value is not None and seen.value.ledger is not None
+    if draft.stream:
+        return _for_stream(request, own, draft, seen, why)
     found: Answer[Discovered] = studio.logs.discovered(draft.log) if can_be_read else Answer()
     return studio.page(
         request,
@@ -159,6 +198,29 @@ def _looking(request: Request, own: str, name: str | None = None, why: str = "")
         labels=lambda: LABELS,
         uses=lambda: _uses(seen.value),
         name=lambda: title_of(draft.log) if name is None else name,
+        why=lambda: why,
+    )
+
+
+def _for_stream(
+    request: Request, own: str, draft: LogDraft, seen: Answer[Look], why: str
+) -> Response:
+    studio = studio_of(request)
+    kept, look = studio.stream(draft.stream), seen.value
+    can_be_read = look is not None and look.ledger is not None
+    return studio.page(
+        request,
+        "log_of_stream.html",
+        (own, draft, why),
+        own=lambda: own,
+        draft=lambda: draft,
+        seen=lambda: seen,
+        looking=lambda: Answer("known"),
+        can_be_read=lambda: can_be_read,
+        kept=lambda: kept,
+        rows=lambda: rows_by_step(kept.stream, look) if kept.stream and look else None,
+        labels=lambda: LABELS,
+        uses=lambda: _uses(look),
         why=lambda: why,
     )
 

@@ -34,14 +34,16 @@ def take_on(  # noqa: PLR0913, PLR0917
     step: _Short = "",
     note: _Note = "",
     on: _Short = "",
+    back: _Note = "",
 ) -> Response:
-    """Accepts a finding."""
+    """Accepts a finding, and goes back to the stream's page that it was accepted on, if any."""
     studio = studio_of(request)
     try:
         own = accepted(studio, stream, code, step, said(author_of(request), note, on))
     except InputError as error:
         return _page(studio, request, str(error))
-    return RedirectResponse(f"/improvements#i-{own.id}", 303)
+    place = back if back.startswith("/streams/") else f"/improvements#i-{own.id}"
+    return RedirectResponse(place, 303)
 
 
 @router.post("/improvements/{improvement}")

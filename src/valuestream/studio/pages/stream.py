@@ -8,12 +8,14 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from valuestream.draw.known import Known, known
+from valuestream.improvements import Improvement
 from valuestream.measure.difference_words import in_words
 from valuestream.measure.promise_times import PromiseTimes
 from valuestream.model.errors import InputError
 from valuestream.model.findings import Finding
 from valuestream.model.stream import Stream
 from valuestream.studio.addresses import Address, Cases
+from valuestream.studio.board import STATES, taken_on
 from valuestream.studio.figures import Differences, FiguresOf, Standing, Times
 from valuestream.studio.pictures import VIEWS, picture
 from valuestream.studio.shown import StepShown, steps_shown
@@ -89,9 +91,13 @@ def stream(request: Request, name: str, asked: Annotated[Asked, Query()]) -> Res
     """The page."""
     studio = studio_of(request)
     kept, address = studio.stream(name), asked.address(name)
+    studio.acts.board()
     return studio.page(
         request,
         "stream.html",
+        studio.acts.edition,
+        states=lambda: STATES,
+        taken=lambda: _taken(studio, kept),
         kept=lambda: kept,
         address=lambda: address,
         views=lambda: VIEWS,
@@ -99,6 +105,11 @@ def stream(request: Request, name: str, asked: Annotated[Asked, Query()]) -> Res
         keys=lambda: {s.step: s.key for s in kept.stream.steps} if kept.stream else {},
         says=lambda: in_words,
     )
+
+
+def _taken(studio: Studio, kept: Kept) -> dict[tuple[str, str | None], Improvement]:
+    findings = studio.standing(kept).findings
+    return taken_on(studio.acts.board(), kept.stream, findings) if kept.stream else {}
 
 
 def _shown(studio: Studio, kept: Kept, address: Address) -> StreamShown | None:

@@ -9,18 +9,18 @@ let underway = 0;
 const path = (end) => `${resource()}/${end}`;
 
 // Does an operation and says what came of it: "saved" when it is on the disk; "refused" or "away" (the
-// person was told why); "theirs" where somebody was first and the person left it so.
-export function send(operation) {
-  return post("operations", operation, operation);
+// person was told why, in `told`); "theirs" where somebody was first and the person left it so.
+export function send(operation, told = warn) {
+  return post("operations", operation, operation, told);
 }
 
 export const undo = () => post("undo", undefined, { undo: true });
 export const redo = () => post("redo", undefined, { redo: true });
 
-function post(end, body, about) {
+function post(end, body, about, told) {
   status("saving");
   underway += 1;
-  const sent = waiting.then(() => answered(end, body, about));
+  const sent = waiting.then(() => answered(end, body, about, told));
   waiting = sent.catch(() => {});
   return sent.finally(() => {
     underway -= 1;
@@ -30,7 +30,7 @@ function post(end, body, about) {
 // What a person chose to do all the same. It takes the turn of what was refused.
 export const again = (end, body, about) => answered(end, body, about);
 
-async function answered(end, body, about) {
+async function answered(end, body, about, told = warn) {
   author();
   let answer;
   try {
@@ -54,7 +54,7 @@ async function answered(end, body, about) {
   }
   status("saved", state().dataset.saved);
   if (answer.status === 409) return choose(said, about);
-  warn(capital(said.detail));
+  told(capital(said.detail));
   return "refused";
 }
 

@@ -1,12 +1,22 @@
 // The text beside the picture: what is typed is saved when one pauses, faults are said in their place.
 
-import { refresh, state, whenever } from "./page.js";
+import { refresh, state, warn, whenever } from "./page.js";
 import { send } from "./operations.js";
 
 const PAUSE_MS = 600;
 let pausing = null;
 
 const area = () => document.getElementById("text");
+
+// What is not saved yet, and why: said where it is typed, until it is saved or as it was.
+function refused(why) {
+  const line = document.getElementById("text-refused");
+  // The text was closed meanwhile.
+  if (!line) return why && warn(why);
+  line.textContent = why ? line.dataset.refused.replace("{why}", why) : "";
+  line.hidden = !why;
+  return undefined;
+}
 
 function number() {
   const text = area();
@@ -31,10 +41,17 @@ function number() {
 
 async function write() {
   const text = area();
-  if (!text || text.value === text.was) return;
+  if (!text) return;
+  if (text.value === (text.was ?? text.defaultValue)) {
+    refused("");
+    // Nothing of one's own is in it any more.
+    if (text.hasAttribute("hx-morph-skip")) await calm(text);
+    return;
+  }
   const written = text.value;
-  const done = await send({ operation: "SetText", text: written, base: Number(text.dataset.base) });
+  const done = await send({ operation: "SetText", text: written, base: Number(text.dataset.base) }, refused);
   if (done === "saved") {
+    refused("");
     text.was = written;
     text.dataset.base = state().dataset.version;
     // Nobody typed meanwhile: what others wrote may come in.
@@ -45,8 +62,9 @@ async function write() {
 async function calm(text) {
   text.removeAttribute("hx-morph-skip");
   await refresh();
+  // What was typed meanwhile is still to be saved.
+  if (text.hasAttribute("hx-morph-skip")) return;
   if (document.activeElement !== text) text.value = text.defaultValue;
-  text.toggleAttribute("hx-morph-skip", document.activeElement === text && text.value !== text.was);
   text.was = text.value;
 }
 

@@ -85,7 +85,10 @@ async function begin(at) {
   const input = document.createElement("textarea");
   input.className = `typing is-${style(texts[0])}`;
   input.rows = 1;
-  input.value = text;
+  // A question that nobody has answered is asked, not to be typed over.
+  const question = text.match(/^\s*(?:TODO|\?)\s*(?::\s*(.*))?$/is);
+  input.value = question ? "" : text;
+  input.placeholder = question?.[1] ?? "";
   Object.assign(input.dataset, { key: at.key, kind: LISTS.has(at.key) ? "list" : "text" });
   input.was = text;
   if (handle) input.dataset.element = handle;
@@ -99,7 +102,7 @@ async function begin(at) {
   input.style.fontSize = `${Math.max(size * scale, 12)}px`;
   input.style.minHeight = input.style.height;
   input.style.height = "";
-  open = { input, at, texts };
+  open = { input, at, texts, isQuestion: Boolean(question) };
   for (const one of texts) one.classList.add("is-typed");
   input.focus();
   input.select();
@@ -110,6 +113,7 @@ async function finish() {
   if (!open) return true;
   const ending = open;
   open = null;
+  if (ending.isQuestion && !ending.input.value.trim()) ending.input.value = ending.input.was;
   const outcome = await save(ending.input);
   if (outcome === "refused" || outcome === "away") {
     open = ending;

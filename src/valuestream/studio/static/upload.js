@@ -21,7 +21,7 @@ function send(file) {
   const why = refusal(file);
   if (why) return say(why, true);
   const bar = document.getElementById("sending");
-  const { sending, away } = zone().dataset;
+  const { sending, away, stream } = zone().dataset;
   const request = new XMLHttpRequest();
   const failed = (text) => {
     bar.hidden = true;
@@ -45,7 +45,7 @@ function send(file) {
   });
   bar.hidden = false;
   zone().classList.add("is-sending");
-  request.open("PUT", `/new/log/file?${new URLSearchParams({ name: file.name })}`);
+  request.open("PUT", `/new/log/file?${new URLSearchParams({ name: file.name, ...(stream ? { stream } : {}) })}`);
   request.setRequestHeader("content-type", "application/octet-stream");
   request.setRequestHeader("accept", "application/json");
   request.send(file);
