@@ -17,7 +17,7 @@ from valuestream.store.operations import SetText
 from valuestream.studio.addresses import Cases
 from valuestream.studio.creating import create
 from valuestream.studio.fields import named, written
-from valuestream.studio.figures import FiguresOf
+from valuestream.studio.figures import FiguresOf, TakenAway
 from valuestream.studio.people import author_of
 from valuestream.studio.rendering import Reader
 from valuestream.studio.studio import studio_of
@@ -33,7 +33,7 @@ _PROBLEM: dict[int | str, dict[str, Any]] = {
     for status, what in {
         400: "The body cannot be read",
         403: "Not asked from a page of the studio",
-        404: "There is no such stream",
+        404: "There is nothing of this name",
         409: "Somebody changed the same meanwhile: `theirs` and `mine` are both given",
         410: "The element is not there any more",
         412: "The stream has changed since the version of If-Match",
@@ -113,7 +113,7 @@ class TemplateSaid(BaseModel):
 @router.get("/streams", tags=["streams"])
 def streams(request: Request) -> list[StreamSaid]:
     """All streams of the workspace."""
-    return [_said(kept) for kept in studio_of(request).contents().streams]
+    return [stream_said(kept) for kept in studio_of(request).contents().streams]
 
 
 @router.post("/streams", status_code=201, tags=["streams"], responses=problems_of(403, 422, 507))
@@ -121,7 +121,7 @@ def add_stream(request: Request, new: NewStream, response: Response) -> StreamSa
     """A new stream, from a template."""
     kept = create(studio_of(request), new.name, new.template, author_of(request))
     response.headers["Location"] = f"/api/v1{kept.address}"
-    return _said(kept)
+    return stream_said(kept)
 
 
 @router.get("/templates", tags=["streams"])
@@ -272,12 +272,23 @@ def findings(request: Request, name: _Name) -> Response:
     return JSONResponse([finding.as_json() for finding in found], status)
 
 
+@router.get(
+    "/streams/{name:path}/subtractions", tags=["seeing"], responses={**UNDERWAY, **problems_of(404)}
+)
+def subtractions(request: Request, name: _Name) -> Response:
+    """What could be taken away, as `valuestream subtract --format json` has it."""
+    studio = studio_of(request)
+    standing = studio.standing(studio.stream(name), TakenAway())
+    status = 202 if standing.state == "measuring" else 200
+    return JSONResponse([one.as_json() for one in standing.subtractions or ()], status)
+
+
 @router.get("/streams/{name:path}", tags=["streams"], responses=problems_of(404))
 def stream(request: Request, name: _Name, response: Response) -> StreamSaid:
     """A stream: its version, its steps and their handles."""
     kept = studio_of(request).stream(name)
     response.headers["ETag"] = kept.snapshot.tag
-    return _said(kept)
+    return stream_said(kept)
 
 
 def _refuse_other_version(kept: Kept, if_match: str | None) -> None:
@@ -295,7 +306,8 @@ def _done(request: Request, kept: Kept, applied: Applied) -> Done:
     )
 
 
-def _said(kept: Kept) -> StreamSaid:
+def stream_said(kept: Kept) -> StreamSaid:
+    """What a program is told of a stream."""
     steps = kept.stream.steps if kept.stream else ()
     return StreamSaid(
         name=kept.name,
