@@ -1,5 +1,6 @@
 """What the pages do, done by a program: a stream from a log, backwards, groups, differences."""
 
+import re
 import time
 
 import pytest
@@ -118,6 +119,10 @@ def test_groups_add_up_to_all(measured):
     assert (found["state"], found["by"], found["more"]) == ("measured", "week", 0)
     whole = once_there(measured, f"{API}/streams/{NAME}/figures").json()["figures"]
     assert sum(one["figures"]["cases"] for one in found["groups"]) == whole["cases"] == 20
+    page = measured.get(f"/streams/{NAME}", params={"by": "week"}).text
+    assert "from=2026-03-02&amp;to=2026-03-09" in page
+    rows = re.findall(r'<th scope="row">.*?2026-W(\d+)</a></th>\s*<td[^>]*>(\d+)<', page)
+    assert rows == [(one["value"][-2:], str(one["figures"]["cases"])) for one in found["groups"]]
     some = once_there(measured, place, by="week", to="2026-03-09").json()
     assert [one["value"] for one in some["groups"]] == ["2026-W09", "2026-W10"]
     assert [one["figures"]["cases"] for one in some["groups"]] == [1, 7]

@@ -61,7 +61,8 @@ class GroupsOf:
             every = divide(stream, events, self.by, self.segment)
             shown = foremost(every, MOST)
             found = measure_groups(stream, events, shown, calendars)
-            columns = (*events.columns.found().values(), *events.attributes)
+            named = events.columns
+            columns = (*filter(None, (named.resource, named.activity)), *events.attributes)
         groups = tuple(
             Group(name, figures and with_first(figures, SHOWN_VARIANTS), *self._days(own))
             for (name, figures), (_, own) in zip(found, shown, strict=True)

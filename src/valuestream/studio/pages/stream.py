@@ -15,6 +15,7 @@ from valuestream.model.findings import Finding
 from valuestream.model.stream import Stream
 from valuestream.studio.addresses import Address, Cases
 from valuestream.studio.figures import Differences, FiguresOf, Standing, Times
+from valuestream.studio.grouped import BY, DAYS, Grouped, grouped
 from valuestream.studio.pictures import VIEWS, picture
 from valuestream.studio.shown import StepShown, steps_shown
 from valuestream.studio.studio import Studio, studio_of
@@ -26,7 +27,7 @@ Short = Annotated[str, Field(max_length=400)]
 
 
 class Asked(BaseModel):
-    """What an address asks to be shown: a view, a step, which cases, against which others."""
+    """What an address asks to be shown: a view, a step, which cases, in groups, against others."""
 
     view: Short = VIEWS[0]
     step: Short = ""
@@ -36,6 +37,7 @@ class Asked(BaseModel):
     against_start: Short = Field(default="", alias="against-from")
     against_end: Short = Field(default="", alias="against-to")
     against_where: Short = Field(default="", alias="against-where")
+    by: Short = ""
     pane: Short = ""
 
     def address(self, name: str) -> Address:
@@ -46,7 +48,7 @@ class Asked(BaseModel):
         against = Cases(self.against_start, self.against_end, self.against_where)
         for one in (cases, against):
             one.segment()
-        return Address(name, self.view, self.step, cases, against, self.pane)
+        return Address(name, self.view, self.step, cases, against, self.pane, self.by)
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,15 @@ class StreamShown:
     """What the page shows of a stream without faults.
 
     `standing` is of the cases that were asked for, `whole` of all; `compared` of the cases against
-    others, if any; `times` how long visits took beside what the chosen step promises.
+    others, if any; `grouped` of their groups; `times` how long visits took beside what the chosen
+    step promises.
     """
 
     stream: Stream
     standing: Standing
     whole: Standing
     compared: Standing | None
+    grouped: Grouped
     facts: Known
     steps: tuple[StepShown, ...]
     step: StepShown | None
@@ -78,12 +82,14 @@ def stream(request: Request, name: str, asked: Annotated[Asked, Query()]) -> Res
     return studio.page(
         request,
         "stream.html",
+        studio.whole.edition if asked.by else None,
         kept=lambda: kept,
         address=lambda: address,
         views=lambda: VIEWS,
         shown=lambda: _shown(studio, kept, address),
         keys=lambda: {s.step: s.key for s in kept.stream.steps} if kept.stream else {},
         says=lambda: in_words,
+        group_words=lambda: (BY, DAYS),
     )
 
 
@@ -103,6 +109,7 @@ def _shown(studio: Studio, kept: Kept, address: Address) -> StreamShown | None:
         standing,
         whole,
         None if against.is_all else studio.standing(kept, question),
+        grouped(studio, kept, address, whole.ledger),
         known(stream, standing.figures),
         steps,
         step,
