@@ -38,6 +38,7 @@ def asked_all(tmp_path_factory):
     folder = lay(tmp_path_factory.mktemp("described"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(FiguresAtWork, "_ask", lambda *_: None)
+        patch.setattr(FiguresAtWork, "wait", lambda own, *of: own.of(*of[:2]))
         with TestClient(create_app(folder, hosts_of(8765)), base_url=BASE) as client:
             yield client
 

@@ -8,26 +8,27 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header, Query, Request
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from valuestream.model.figures_json import document as figures_document
 from valuestream.store import Applied, from_json
 from valuestream.store.operations import SetText
-from valuestream.studio.addresses import Cases
+from valuestream.studio.asked import AskedCases
 from valuestream.studio.creating import create
 from valuestream.studio.fields import named, written
 from valuestream.studio.figures import FiguresOf, TakenAway
 from valuestream.studio.people import author_of
 from valuestream.studio.rendering import Reader
 from valuestream.studio.studio import studio_of
+from valuestream.studio.waiting import Seconds, awaited
 from valuestream.studio.workspace import Kept
 from valuestream.templates import templates
 
 router = APIRouter()
 _Name = Annotated[str, Field(max_length=1000)]
 _IfMatch = Annotated[str | None, Header(max_length=200)]
-_Day = Annotated[str, Field(max_length=40)]
 _PROBLEM: dict[int | str, dict[str, Any]] = {
     status: {"description": what, "content": {"application/problem+json": {}}}
     for status, what in {
@@ -240,20 +241,15 @@ async def write_text(request: Request, name: _Name, if_match: _IfMatch = None) -
     tags=["seeing"],
     responses={**UNDERWAY, **problems_of(404, 422)},
 )
-def figures(
-    request: Request,
-    name: _Name,
-    start: Annotated[_Day, Query(alias="from")] = "",
-    end: Annotated[_Day, Query(alias="to")] = "",
-    where: Annotated[str, Query(max_length=1000)] = "",
-) -> Response:
+async def figures(request: Request, name: _Name, cases: AskedCases, wait: Seconds = 0) -> Response:
     """The figures, as `valuestream measure --format json` has them.
 
-    202 where they are being measured: ask again, or listen to /live. Without a log, null.
+    202 where they are being measured, also after so many seconds of `wait`: ask again, or listen
+    to /live. Without a log, null.
     """
     studio = studio_of(request)
-    kept = studio.stream(name)
-    standing = studio.standing(kept, FiguresOf(Cases(start, end, where).segment()))
+    kept = await run_in_threadpool(studio.stream, name)
+    standing = await awaited(studio, kept, wait, FiguresOf(cases.segment()))
     found = standing.figures and figures_document(standing.figures)
     said = {"state": standing.state, "why": standing.why or None, "figures": found}
     return JSONResponse(said, 202 if standing.state == "measuring" else 200)
@@ -262,11 +258,14 @@ def figures(
 @router.get(
     "/streams/{name:path}/findings", tags=["seeing"], responses={**UNDERWAY, **problems_of(404)}
 )
-def findings(request: Request, name: _Name) -> Response:
-    """What check and review found, as `valuestream review --format json` has it."""
+async def findings(request: Request, name: _Name, wait: Seconds = 0) -> Response:
+    """What check and review found, as `valuestream review --format json` has it.
+
+    202 where it is being measured, also after so many seconds of `wait`.
+    """
     studio = studio_of(request)
-    kept = studio.stream(name)
-    standing = studio.standing(kept)
+    kept = await run_in_threadpool(studio.stream, name)
+    standing = await awaited(studio, kept, wait)
     found = (*kept.snapshot.findings, *standing.findings)
     status = 202 if standing.state == "measuring" else 200
     return JSONResponse([finding.as_json() for finding in found], status)

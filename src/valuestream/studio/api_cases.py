@@ -8,28 +8,22 @@ from starlette.responses import JSONResponse, Response
 
 from valuestream.measure.difference_words import comparison_document
 from valuestream.model.figures_json import groups as groups_document
-from valuestream.studio.addresses import Cases
 from valuestream.studio.api import UNDERWAY, problems_of
+from valuestream.studio.asked import AskedCases, OtherCases
 from valuestream.studio.figures import Differences
 from valuestream.studio.groups import GroupsOf, GroupsSeen
 from valuestream.studio.studio import studio_of
 
 router = APIRouter(tags=["seeing"])
 _Name = Annotated[str, Field(max_length=1000)]
-_Day = Annotated[str, Field(max_length=40)]
-_Start = Annotated[_Day, Query(alias="from")]
-_End = Annotated[_Day, Query(alias="to")]
-_Where = Annotated[str, Query(max_length=1000)]
 
 
 @router.get("/streams/{name:path}/groups", responses={**UNDERWAY, **problems_of(404)})
-def groups(  # noqa: PLR0913, PLR0917
+def groups(
     request: Request,
     name: _Name,
     by: Annotated[str, Query(min_length=1, max_length=400)],
-    start: _Start = "",
-    end: _End = "",
-    where: _Where = "",
+    cases: AskedCases,
 ) -> Response:
     """The figures of each group, as `valuestream measure --by … --format json` has them.
 
@@ -38,7 +32,7 @@ def groups(  # noqa: PLR0913, PLR0917
     """
     studio = studio_of(request)
     kept = studio.stream(name)
-    found = studio.answer(GroupsOf(kept.key, by, Cases(start, end, where).segment()))
+    found = studio.answer(GroupsOf(kept.key, by, cases.segment()))
     said = {"state": found.state, "why": found.why or None, **_written(by, found.value)}
     return JSONResponse(said, 202 if found.state == "measuring" else 200)
 
@@ -51,24 +45,14 @@ def _written(by: str, seen: GroupsSeen | None) -> dict[str, object]:
 
 
 @router.get("/streams/{name:path}/differences", responses={**UNDERWAY, **problems_of(404)})
-def differences(  # noqa: PLR0913, PLR0917
-    request: Request,
-    name: _Name,
-    start: _Start = "",
-    end: _End = "",
-    where: _Where = "",
-    against_start: Annotated[_Day, Query(alias="against-from")] = "",
-    against_end: Annotated[_Day, Query(alias="against-to")] = "",
-    against_where: Annotated[str, Query(alias="against-where", max_length=1000)] = "",
-) -> Response:
+def differences(request: Request, name: _Name, cases: AskedCases, others: OtherCases) -> Response:
     """What sets the cases apart from those of `against-…`, and what is larger than chance.
 
     As `valuestream measure --against … --format json` has it: `one` are those of `against-…`.
     """
     studio = studio_of(request)
     kept = studio.stream(name)
-    one, other = Cases(against_start, against_end, against_where), Cases(start, end, where)
-    found = studio.standing(kept, Differences(one.segment(), other.segment()))
+    found = studio.standing(kept, Differences(others.segment(), cases.segment()))
     said = {
         "state": found.state,
         "why": found.why or None,

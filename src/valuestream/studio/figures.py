@@ -113,7 +113,7 @@ class FiguresAtWork:
     def __init__(self, told: Callable[[Path], None]) -> None:
         self._told = told
         self._known: OrderedDict[tuple[Path, Question], tuple[object, Standing]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._workers = Workers()
         self._underway: dict[tuple[Path, Question], Future[Standing]] = {}
         self.edition = 0
@@ -137,6 +137,18 @@ class FiguresAtWork:
         self._ask(key, now, Asked(document.path, document.text, question))
         return begun
 
+    def wait(self, document: Document, question: Question, seconds: float) -> Standing:
+        """As `of`, but waits until it is measured, at most so long. Never called in the loop."""
+        self.of(document, question)
+
+        def is_there() -> bool:
+            kept = self._known.get((document.path, question)) if document.path else None
+            return kept is None or kept[1].state != "measuring"
+
+        with self._lock:
+            self._lock.wait_for(is_there, seconds)
+        return self.of(document, question)
+
     def made(self, make: Callable[..., _T], *of: object) -> "Future[_T]":
         """What a function of a module makes of values, in the process for what takes its time."""
         return self._workers.submit("slow", make, *of)
@@ -152,6 +164,7 @@ class FiguresAtWork:
         self._known.move_to_end(key)
         while len(self._known) > _MOST:
             self._known.popitem(last=False)
+        self._lock.notify_all()
         return kept
 
     def _ask(self, key: tuple[Path, Question], now: object, asked: Asked) -> None:
