@@ -8,12 +8,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
 from valuestream.events import Ledger
+from valuestream.events.signs import sign_of
 from valuestream.measure import (
     WHOLE,
     NamedLog,
@@ -124,7 +124,10 @@ class FiguresAtWork:
         if document.stream is None or document.path is None:
             return Standing("unmeasured")
         log, why = _log(document)
-        key, now = (document.path, question), (_rests_on(document, question), _state_of(log), why)
+        key, now = (
+            (document.path, question),
+            (_rests_on(document, question), log and (log, sign_of(log.source)), why),
+        )
         with self._lock:
             asked, known = self._known.get(key, (None, Standing("unmeasured")))
             if asked == now:
@@ -148,6 +151,11 @@ class FiguresAtWork:
         with self._lock:
             self._lock.wait_for(is_there, seconds)
         return self.of(document, question)
+
+    def look_again(self) -> None:
+        """Lets pages ask anew: something that figures rest on has changed."""
+        with self._lock:
+            self.edition += 1
 
     def made(self, make: Callable[..., _T], *of: object) -> "Future[_T]":
         """What a function of a module makes of values, in the process for what takes its time."""
@@ -276,16 +284,6 @@ def _log(document: Document) -> tuple[NamedLog | None, str]:
     if log is not None and log.is_missing:
         return None, f"the log {Path(log.source).name} is not there"
     return log, ""
-
-
-def _state_of(log: NamedLog | None) -> object:
-    """Changes when a log's file is written to."""
-    if log is None:
-        return None
-    with suppress(OSError, ValueError):
-        status = Path(log.source).stat()
-        return log, status.st_mtime_ns, status.st_size
-    return log
 
 
 def _outcome(future: "Future[Standing]") -> Standing | None:
