@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +52,8 @@ class Store:
         self._watch: Watch | None = None
         self.presence = Presence(self._feed.publish)
         self._disk.sweep()
+        with suppress(Unsaved), self._alone():
+            pass  # What somebody began who was killed is finished now.
         self.refresh()
 
     # What is there
@@ -240,6 +242,7 @@ class Store:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         with self._lock, self._disk.alone():
+            self._disk.finish()
             yield
 
     def _improved(self, key: str) -> frozenset[str]:
