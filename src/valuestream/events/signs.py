@@ -10,6 +10,7 @@ from valuestream.events.repository import is_repository
 
 _MOST = 2000
 """So many files of a folder or a pattern are looked at."""
+_LONGEST = 4096
 
 
 def sign_of(source: str) -> object:
@@ -42,14 +43,20 @@ def sign_of_commits(folder: Path) -> object:
     with suppress(OSError, ValueError):
         # Of a work tree of its own, `.git` is a file that says where its folder is.
         if home.is_file():
-            home = home.parent / home.read_text().removeprefix("gitdir:").strip()
-        shared = home
-        if (home / "commondir").is_file():
-            shared = home / (home / "commondir").read_text().strip()
-        head = (home / "HEAD").read_text().removeprefix("ref:").strip()
+            home = home.parent / _line(home).removeprefix("gitdir:").strip()
+        shared = home / _line(home / "commondir")
+        head = _line(home / "HEAD").removeprefix("ref:").strip()
         own = (home / "logs" / "HEAD", shared / head, shared / "packed-refs")
         return (head, *_signs(map(str, own)))
     return None
+
+
+def _line(path: Path) -> str:
+    """The line in one of git's small files; empty where it is none."""
+    if not path.is_file():
+        return ""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return file.read(_LONGEST).strip()
 
 
 def _signs(paths: Iterable[str]) -> Iterator[tuple[str, int, int]]:

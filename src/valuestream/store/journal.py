@@ -33,8 +33,9 @@ def begin(folder: Path, documents: Sequence[Document]) -> None:
 
 def begun(folder: Path) -> tuple[Begun, ...]:
     """What was begun and not ended; nothing where it cannot be read."""
+    path = folder / NAME
     with suppress(OSError, ValueError, TypeError):
-        rows = json.loads((folder / NAME).read_bytes())
+        rows = json.loads(path.read_bytes()) if path.is_file() else []
         return tuple(Begun(str(key), str(before), str(text)) for key, before, text in rows)
     return ()
 
