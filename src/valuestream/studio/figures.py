@@ -115,6 +115,7 @@ class FiguresAtWork:
         self._known: OrderedDict[tuple[Path, Question], tuple[object, Standing]] = OrderedDict()
         self._lock = threading.Condition()
         self._workers = Workers()
+        self._is_over = False
         self._underway: dict[tuple[Path, Question], Future[Standing]] = {}
         self.edition = 0
         """Grows whenever anything becomes known."""
@@ -124,10 +125,8 @@ class FiguresAtWork:
         if document.stream is None or document.path is None:
             return Standing("unmeasured")
         log, why = _log(document)
-        key, now = (
-            (document.path, question),
-            (_rests_on(document, question), log and (log, sign_of(log.source)), why),
-        )
+        seen = log and (log, sign_of(log.source))
+        key, now = (document.path, question), (_rests_on(document, question), seen, why)
         with self._lock:
             asked, known = self._known.get(key, (None, Standing("unmeasured")))
             if asked == now:
@@ -146,7 +145,7 @@ class FiguresAtWork:
 
         def is_there() -> bool:
             kept = self._known.get((document.path, question)) if document.path else None
-            return kept is None or kept[1].state != "measuring"
+            return self._is_over or kept is None or kept[1].state != "measuring"
 
         with self._lock:
             self._lock.wait_for(is_there, seconds)
@@ -160,6 +159,12 @@ class FiguresAtWork:
     def made(self, make: Callable[..., _T], *of: object) -> "Future[_T]":
         """What a function of a module makes of values, in the process for what takes its time."""
         return self._workers.submit("slow", make, *of)
+
+    def let_go(self) -> None:
+        """Lets those go who wait."""
+        with self._lock:
+            self._is_over = True
+            self._lock.notify_all()
 
     def end(self) -> None:
         """Ends the other processes, whatever they are at."""

@@ -59,10 +59,15 @@ class Studio:
         self.acts.watch()
         self.outside.watch()
 
+    def let_go(self) -> None:
+        """Lets those go who listen and who wait."""
+        self.live.end()
+        self.figures.let_go()
+
     def end(self) -> None:
         """Lets everybody go, and ends what works in the background."""
         self.store.close()
-        self.live.end()
+        self.let_go()
         self.figures.end()
         self.logs.end()
         self.begun.end()
