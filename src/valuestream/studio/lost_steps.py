@@ -10,6 +10,7 @@ from valuestream.improvements import Board
 from valuestream.improvements.ids import named
 from valuestream.model.errors import InputError
 from valuestream.model.names import did_you_mean
+from valuestream.model.system import steps_of
 from valuestream.store.operations import SetField
 from valuestream.studio.people import Author
 from valuestream.studio.studio import Studio
@@ -32,8 +33,7 @@ def lost_step(place: str, contents: Contents) -> Lost | None:
     stream = kept.stream if kept else None
     if kept is None or stream is None or not step or kept.is_faulty:
         return None
-    every = [own for top in stream.steps for own in (top, *top.sub_steps)]
-    if step in {own.key for own in every}:
+    if step in {own.key for _, own in steps_of(stream)}:
         return None
     return Lost(step, kept, tuple(own.step for own in stream.steps if own.id is None))
 
