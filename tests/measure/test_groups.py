@@ -4,6 +4,7 @@ import pytest
 
 from valuestream.events import read
 from valuestream.measure import MeasureError, Segment, measure, measure_by, parse_instant
+from valuestream.measure.groups import divide, foremost
 from valuestream.model.stream import Stream
 
 ROWS = """case_id,activity,timestamp,week
@@ -45,6 +46,19 @@ def test_by_week_an_empty_week_stands_there(groups):
     plain = ROWS.replace(",week", ",other")
     found = groups("week", plain)
     assert found == {"2026-W02": 2, "2026-W03": 1, "2026-W04": None, "2026-W05": 1}
+
+
+def test_of_many_groups_the_latest_or_the_largest_are_foremost(tmp_path):
+    log = tmp_path / "log.csv"
+    for rows, by, foremost_ones in (
+        (ROWS.replace(",week", ",other"), "week", ["2026-W04", "2026-W05"]),
+        (ROWS + "5,A,2026-03-01,z\n", "week", ["x", "y"]),
+    ):
+        log.write_text(rows)
+        with read(log) as events:
+            found = divide(STREAM, events, by, Segment())
+        assert [name for name, _ in foremost(found, 2)] == foremost_ones
+        assert foremost(found, 9) == found
 
 
 def test_a_column_of_that_name_comes_first(groups):

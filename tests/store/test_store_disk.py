@@ -11,12 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from store_made import HOTEL, KEY, handle, workspace
+from store_made import GOALS, HOTEL, KEY, handle, workspace
 
 from valuestream.store import NoDocument, Refused, Store, Unsaved
-from valuestream.store.disk import TRASH
+from valuestream.store.disk import TRASH, Disk
+from valuestream.store.journal import NAME
 from valuestream.store.operations import RenameStep, SetField
-from valuestream.text import parse
+from valuestream.text import check, parse
 
 
 @pytest.fixture
@@ -143,7 +144,9 @@ def test_a_rename_that_fits_only_half_is_taken_back(store, tmp_path, monkeypatch
 
     def refuse(file):
         calls.append(file)
-        if stat.S_ISREG(os.fstat(file).st_mode) and len(calls) == 3:
+        if (
+            stat.S_ISREG(os.fstat(file).st_mode) and len(calls) == 5
+        ):  # what is begun, the first file, the second
             raise OSError(28, "No space left on device")
         real(file)
 
@@ -152,6 +155,50 @@ def test_a_rename_that_fits_only_half_is_taken_back(store, tmp_path, monkeypatch
         store.apply(KEY, RenameStep(handle(store, "Desk"), "Front desk"), "ann")
     assert {p.name: p.read_text() for p in tmp_path.glob("*.yaml")} == texts
     assert store.document(KEY).text == HOTEL
+
+
+class Killed(BaseException):
+    """Ends a store in the middle, as a kill does: nothing is taken back."""
+
+
+def killed_while_renaming(store, monkeypatch, written):
+    """A rename in three files, of which so many are written."""
+    real, calls = Disk.write, []
+
+    def write(disk, document):
+        calls.append(document)
+        if len(calls) > written:
+            raise Killed
+        return real(disk, document)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Disk, "write", write)
+        with pytest.raises(Killed):
+            store.apply(KEY, RenameStep(handle(store, "Desk"), "Front desk"), "ann")
+
+
+@pytest.mark.parametrize("written", [0, 1, 2])
+def test_an_edit_of_several_files_is_finished_by_who_comes_next(
+    store, tmp_path, monkeypatch, written
+):
+    killed_while_renaming(store, monkeypatch, written)
+    again = Store(tmp_path)
+    assert check([tmp_path]) == ()
+    assert "measure: hotel / Front desk" in again.document("arrivals.goals.yaml").text
+    assert "Hotel / Front desk" in again.document("build.stream.yaml").text
+    assert not list(tmp_path.glob(".valuestream-*"))
+
+
+def test_what_others_wrote_meanwhile_stays(store, tmp_path, monkeypatch):
+    killed_while_renaming(store, monkeypatch, 1)
+    goals = tmp_path / "arrivals.goals.yaml"
+    goals.write_text(goals.read_text() + "# mine\n")
+    Store(tmp_path)
+    assert goals.read_text() == GOALS + "# mine\n"
+    assert "Front desk" in (tmp_path / "build.stream.yaml").read_text()
+    (tmp_path / NAME).write_text('[["../hotel.stream.yaml", "x", "y"], 3]')
+    assert Store(tmp_path).document(KEY)
+    assert not (tmp_path / NAME).exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="mount")
@@ -278,7 +325,7 @@ KILLER = textwrap.dedent(
     from pathlib import Path
     from valuestream.store import Store
     from valuestream.store.operations import SetField
-    from valuestream.text import parse
+    from valuestream.text import check, parse
 
     folder, times, chance = Path(sys.argv[1]), int(sys.argv[2]), random.Random(6)
     KEY = "hotel.stream.yaml"

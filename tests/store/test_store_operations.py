@@ -239,6 +239,21 @@ def test_a_rename_goes_wherever_the_step_is_named(do, store, tmp_path):
     assert check([tmp_path]) == ()
 
 
+def test_a_rename_keeps_the_id_by_which_improvements_name_it(do, store, tmp_path):
+    act = {"time": "2026-03-01T10:00:00Z", "case": "k3f9q2bd", "activity": "accept"}
+    act |= {"resource": "ann", "finding": "VS201", "place": "hotel / desk"}
+    (tmp_path / "improvements.jsonl").write_text(json.dumps(act) + "\n")
+    assert "+    id: room" not in do(RenameStep(handle(store, "Room"), "Suite"))
+    assert "+    id: desk" in do(RenameStep(handle(store, "Desk"), "Front desk"))
+    assert "+    id: desk" not in do(RenameStep(handle(store, "Front desk"), "Counter"))
+    assert "+id: hotel" in do(RenameStream("Inn"))
+    stream = store.document(KEY).document.stream
+    assert (stream.key, stream.steps[stream.place("Counter")].key) == ("hotel", "desk")
+    for _ in range(4):
+        store.undo(KEY, "ann")
+    assert (tmp_path / KEY).read_text() == HOTEL
+
+
 def test_a_rename_goes_into_every_form_of_then(do, store):
     room, mail = handle(store, "Room"), handle(store, "Mail")
     assert "+    then: {'Room: 1': 80 %, Mail: 20 %}" in do(RenameStep(room, "Room: 1"))

@@ -182,6 +182,7 @@ def test_a_condition_that_cannot_be_asked_says_why(measured):
 
 def test_figures_that_are_on_their_way(client):
     assert client.get(f"{PLACE}/figures").status_code == 202
+    problem(client.get(f"{PLACE}/figures.csv?wait=0"), 503)
 
 
 def test_findings_and_pictures(measured):

@@ -211,6 +211,9 @@ def test_pages_of_a_stream_that_is_not_there_or_faulty(client, folder, page):
         ("system.png", b"\x89PNG"),
         ("alignment.svg", b"<svg"),
         (f"streams/{NAME}/figures.csv", b"step,cases,visits,"),
+        # Of cases that nobody asked about before: it is waited for.
+        (f"streams/{NAME}/figures.csv?from=2026-03-05", b"step,cases,visits,"),
+        (f"streams/{NAME}/figures?from=2026-03-07&wait=100", b'{"state":"measured"'),
         (f"streams/{NAME}/report.html", b"<!doctype html>"),
     ],
 )

@@ -155,6 +155,10 @@ def test_a_target_is_changed_where_it_stands_and_a_conflict_is_told(studio, text
         said = {"operation": "SetField", "element": own, "key": "to", "value": value, "was": was}
         return studio.post(f"{place}/operations", json=said, headers={"X-Author": author})
 
+    wrong = write("12 min", "90 %", "ada")
+    assert wrong.status_code == 422
+    assert "share" in wrong.json()["detail"]
+    assert text.read_text() == TEXT
     assert write("92 %", "90 %", "ada").json()["changed"]
     late = write("80 %", "90 %", "ben")
     assert late.status_code == 409

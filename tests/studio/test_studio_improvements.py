@@ -89,6 +89,26 @@ def test_programs_do_the_same(studio, file):
     assert "before the act" in studio.post(place, json=before).json()["detail"]
 
 
+def test_a_step_renamed_in_an_editor_is_found_again(studio, file):
+    file.write_text(act("accept", "2026-03-02"))
+    text = studio.folder / "hotel-check-in.stream.yaml"
+    before = text.read_text()
+    text.write_text(before.replace("- step: Check-in at the desk", "- step: Front desk"))
+    studio.app.state.studio.store.refresh()
+    page = studio.get("/improvements").text
+    assert "has no step with the id check-in-at-the-desk any more" in page
+    assert "<option>Front desk</option>" in page
+    (own,) = studio.get("/api/v1/improvements").json()["improvements"]
+    place = f"/api/v1/improvements/{own['id']}/step"
+    assert studio.put(place, json={"step": "Font desk"}).status_code == 422
+    assert studio.put(place, json={"step": "Front desk"}).status_code == 204
+    assert "id: check-in-at-the-desk" in text.read_text()
+    assert "any more" not in studio.get("/improvements").text
+    assert "is there" in studio.put(place, json={"step": "Front desk"}).json()["detail"]
+    text.write_text(before)
+    studio.app.state.studio.store.refresh()
+
+
 def test_the_board_follows_the_file_and_is_told(studio, file):
     told = []
     studio.app.state.studio.acts._told = lambda: told.append(1)

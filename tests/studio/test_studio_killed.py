@@ -17,7 +17,7 @@ from studio_made import KEY, NAME, STEPS, lay
 
 from valuestream.text import load
 
-TIMES = 20
+TIMES = int(os.environ.get("VALUESTREAM_KILLS", "20"))
 
 
 class Killed:
@@ -83,5 +83,5 @@ def test_what_a_page_called_saved_outlives_kill_9(tmp_path):
             kept = int((step.does or "Turn 0").removeprefix("Turn "))
             # One more may be there: it was saved, and killed before it was answered.
             assert answered[place] <= kept <= counts[place]
-    print(f"{sum(answered)} edits answered at the end; {edits} of {TIMES} studios saved some")
+    print(f"{TIMES} kills, {sum(counts)} edits asked, {edits} studios had saved some of them")
     assert edits > 0

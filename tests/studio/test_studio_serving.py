@@ -5,13 +5,15 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from urllib.parse import urlsplit
 
 import pytest
-from studio_made import lay
+from studio_made import NAME, lay
 
 from valuestream.model.errors import InputError
+from valuestream.studio.figures import FiguresOf
 from valuestream.studio.serving import serve
 
 
@@ -61,3 +63,13 @@ def test_a_port_that_is_taken(tmp_path):
         port = taken.getsockname()[1]
         with pytest.raises(InputError, match=f"port {port} cannot be had"):
             serve(tmp_path, port, print, browse=False)
+
+
+def test_who_waits_for_figures_is_let_go_at_the_end(client):
+    studio = client.app.state.studio
+    kept = studio.stream(NAME)
+    waits = threading.Thread(target=studio.figures.wait, args=(kept.document, FiguresOf(), 300))
+    waits.start()
+    studio.let_go()
+    waits.join(60)
+    assert not waits.is_alive()

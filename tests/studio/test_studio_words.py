@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from studio_made import NAME
 
 from valuestream.studio.catalogues import catalogue, gathered
 from valuestream.studio.words import FIRST, LANGUAGES, language_of, words_of
@@ -57,3 +58,12 @@ def test_numbers_and_days_are_written_as_the_language_does():
     assert words_of("en").number(28843) == "28,843"
     assert words_of("id").number(28843) == "28.843"
     assert words_of("id").day(date(2026, 8, 3)) == "3 Agu 2026"
+
+
+def test_a_finding_says_its_kind_in_the_readers_language(measured):
+    assert (words_of("id").kind("VS301"), words_of("en").kind("VS301")) == (
+        "Janji yang tidak ditepati",
+        "",
+    )
+    page = measured.get(f"/streams/{NAME}", headers={"Accept-Language": "id"}).text
+    assert "VS301</abbr> · Janji yang tidak ditepati" in page

@@ -1,7 +1,4 @@
-"""A comparison of two segments, in words and as JSON."""
-
-from dataclasses import asdict
-from typing import Any
+"""A comparison of two segments, in words."""
 
 from rich.console import Console
 
@@ -24,18 +21,6 @@ def show_comparison(found: Comparison) -> None:
         _line(console, f"The other {rest} figures differ by no more than chance explains.", "dim")
     if found.not_told:
         _line(console, f"Too few cases to tell: {', '.join(found.not_told)}", "dim")
-
-
-def comparison_document(found: Comparison) -> dict[str, Any]:
-    """The comparison as a JSON object."""
-    return {
-        "cases": {"one": found.cases[0], "other": found.cases[1]},
-        "differences": [
-            {**asdict(d), "larger_than_chance": d.larger_than_chance, "says": in_words(d)}
-            for d in found.differences
-        ],
-        "not_told": list(found.not_told),
-    }
 
 
 def _line(console: Console, text: str, style: str = "") -> None:

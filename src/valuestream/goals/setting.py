@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from valuestream.model.errors import InputError
 from valuestream.model.figure_path import FigurePath
+from valuestream.model.findings import Finding, Place
 from valuestream.model.measurable import OF_STEP, OF_STREAM
 from valuestream.model.shares import format_share
 from valuestream.model.stream import Stream
@@ -113,9 +114,27 @@ def refuse_unmeasurable(folder: Folder, name: str, text: str, number: int, today
     The text need not be written yet: it stands for the document of its name.
     """
     document = parse(text, name)
-    others = tuple(own for own in folder.documents if own.name != name)
-    between = faults_between(Folder(folder.path, (*others, document)), today).get(name, [])
-    for found in (*document.findings, *between):
+    for found in (*document.findings, *_between(folder, document, today)):
         is_own = found.place[:2] == ("key results", number) or found in document.findings
         if is_own and found.severity == "error":
-            raise InputError(f"{found.message}; {found.suggestion}".rstrip("; "))
+            raise _refused(found)
+
+
+def refuse_wrong(folder: Folder, document: Document, place: Place, today: date) -> None:
+    """Raises InputError where what stands at a place of a key result cannot be measured.
+
+    What the rest of it lacks is mended after; the document need not be written yet.
+    """
+    for found in _between(folder, document, today):
+        if found.severity == "error" and found.place[: len(place)] == place:
+            raise _refused(found)
+
+
+def _between(folder: Folder, document: Document, today: date) -> list[Finding]:
+    others = tuple(own for own in folder.documents if own.name != document.name)
+    whole = Folder(folder.path, (*others, document))
+    return faults_between(whole, today).get(document.name, [])
+
+
+def _refused(found: Finding) -> InputError:
+    return InputError(f"{found.message}; {found.suggestion}".rstrip("; "))

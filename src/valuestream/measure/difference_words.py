@@ -1,10 +1,11 @@
-"""A difference in one plain sentence."""
+"""A difference in one plain sentence; a comparison as a document."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import isclose
+from typing import Any
 
-from valuestream.measure.differences import Difference
+from valuestream.measure.differences import Comparison, Difference
 from valuestream.model.durations import format_duration
 from valuestream.model.shares import format_share
 
@@ -24,6 +25,18 @@ _OF_STEPS = {
 }
 _WORKING = "working_time."
 _PERCENTILES = {".p50": "the median is ", ".p85": "the 85th percentile is "}
+
+
+def comparison_document(found: Comparison) -> dict[str, Any]:
+    """The comparison as a JSON object."""
+    return {
+        "cases": {"one": found.cases[0], "other": found.cases[1]},
+        "differences": [
+            {**asdict(d), "larger_than_chance": d.larger_than_chance, "says": in_words(d)}
+            for d in found.differences
+        ],
+        "not_told": list(found.not_told),
+    }
 
 
 def in_words(difference: Difference) -> str:

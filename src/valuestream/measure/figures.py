@@ -5,7 +5,7 @@ from dataclasses import replace
 from valuestream.events import Events
 from valuestream.measure.cases import case_figures, working_times
 from valuestream.measure.errors import EmptySegment, NothingShared
-from valuestream.measure.groups import divide
+from valuestream.measure.groups import Groups, divide
 from valuestream.measure.keeping import kept_promises, received
 from valuestream.measure.segments import WHOLE, Segment
 from valuestream.measure.spreads import spreads
@@ -44,8 +44,14 @@ def measure_by(
 
     Raises MeasureError for an unknown column.
     """
-    found = divide(stream, events, by, segment)
-    return tuple((name, _measured(stream, events, own, calendars)) for name, own in found)
+    return measure_groups(stream, events, divide(stream, events, by, segment), calendars)
+
+
+def measure_groups(
+    stream: Stream, events: Events, groups: Groups, calendars: Calendars | None = None
+) -> tuple[tuple[str | None, Figures | None], ...]:
+    """The figures of groups that a log was divided into; None where no step was visited."""
+    return tuple((name, _measured(stream, events, own, calendars)) for name, own in groups)
 
 
 def _measured(

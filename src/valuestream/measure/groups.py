@@ -29,6 +29,12 @@ def divide(stream: Stream, events: Events, by: str, segment: Segment) -> Groups:
     return _WAYS[by](stream, events, segment)
 
 
+def foremost(groups: Groups, most: int) -> Groups:
+    """So many of the groups: the latest of periods, else those with most cases."""
+    starts = {own.start for _, own in groups}
+    return groups[-most:] if len(starts) > 1 else groups[:most]
+
+
 def _by_week(stream: Stream, events: Events, segment: Segment) -> Groups:
     first, last = _started(events, segment)
     begin = first - timedelta(days=first.weekday())
@@ -67,6 +73,8 @@ _WAYS = {
     "weekday": _by_weekday,
     "variant": _by_variant,
 }
+WAYS = tuple(_WAYS)
+"""By what cases are divided besides by a column."""
 
 
 def _started(events: Events, segment: Segment) -> tuple[datetime, datetime]:

@@ -12,14 +12,14 @@ SHOWN_VARIANTS = 100
 
 def document(figures: Figures, *, variants: int | None = SHOWN_VARIANTS) -> dict[str, Any]:
     """The document, with so many of the variants; None for all."""
-    written = asdict(_with_first(figures, variants))
+    written = asdict(with_first(figures, variants))
     written["period"] = _period(figures.period)
     written["transitions"] = [_transition(t) for t in figures.transitions]
     written["steps"] = [_without(_OPTIONAL, step) for step in written["steps"]]
     return _without(_OPTIONAL, {key: written[key] for key in _ORDER})
 
 
-def _with_first(figures: Figures, variants: int | None) -> Figures:
+def with_first(figures: Figures, variants: int | None) -> Figures:
     """The figures with so many variants and sequences: there may be a million."""
     received = figures.received
     if received:

@@ -3,7 +3,7 @@
 import glob
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 
 from valuestream.improvements.lock import locked_folder
 from valuestream.model.findings import Finding
+from valuestream.store import journal
 from valuestream.store.errors import NoDocument, Refused, Unsaved
 from valuestream.text.document import SHARED, Document, parse, read
-from valuestream.text.edits import ChangedOutside
+from valuestream.text.edits import ChangedOutside, EditRefused
 from valuestream.text.files import write as write_file
 from valuestream.text.folder import ENDINGS, workspace_files
 from valuestream.text.source import LIMIT, digest
@@ -99,6 +100,34 @@ class Disk:
             raise Unsaved(
                 f"{document.name} is not saved: {reason}; the file is what it was"
             ) from None
+
+    @contextmanager
+    def together(self, documents: Sequence[Document]) -> Iterator[None]:
+        """While several documents are written: killed meanwhile, `finish` writes the rest.
+
+        Raises Unsaved where the disk refuses.
+        """
+        if len(documents) < 2:
+            yield
+            return
+        try:
+            journal.begin(self.folder, documents)
+        except OSError as error:
+            raise Unsaved(f"nothing is saved: {error.strerror or error}") from None
+        try:
+            yield
+        except Exception:
+            journal.end(self.folder)  # It was taken back.
+            raise
+        journal.end(self.folder)
+
+    def finish(self) -> None:
+        """Writes the rest of what somebody began who was killed; never over others' work."""
+        for own in journal.begun(self.folder):
+            with suppress(NoDocument, Unsaved, ChangedOutside, EditRefused):
+                if self.digest(own.key) == own.before:
+                    self.write(replace(self.read(own.key), text=own.text))
+        journal.end(self.folder)
 
     def create(self, key: str, text: str) -> Document:
         """Writes a new file. Raises Refused where there is one already."""

@@ -157,15 +157,16 @@ class Shelf:
     def _saved(self, documents: tuple[Document, ...]) -> list[Document]:
         """All written, or none: what was written first is written back."""
         saved: list[Document] = []
-        try:
-            for document in documents:
-                saved.append(self._disk.write(document))  # noqa: PERF401
-        except (Unsaved, ChangedOutside):
-            self._write_back(saved)
-            raise
-        except EditRefused as error:
-            self._write_back(saved)
-            raise Unsaved(str(error)) from None
+        with self._disk.together(documents):
+            try:
+                for document in documents:
+                    saved.append(self._disk.write(document))  # noqa: PERF401
+            except (Unsaved, ChangedOutside):
+                self._write_back(saved)
+                raise
+            except EditRefused as error:
+                self._write_back(saved)
+                raise Unsaved(str(error)) from None
         return saved
 
     def _write_back(self, saved: list[Document]) -> None:

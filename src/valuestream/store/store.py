@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +15,9 @@ from valuestream.store.doing import do
 from valuestream.store.draft import Draft
 from valuestream.store.errors import NoDocument, Refused, Unsaved
 from valuestream.store.feed import MOST, Feed, Subscription
+from valuestream.store.identities import improved_places, keeping_ids
 from valuestream.store.merging import brought_together, theirs_first
-from valuestream.store.operations import Operation
+from valuestream.store.operations import Operation, SetText
 from valuestream.store.past import Past, Revision
 from valuestream.store.presence import Presence
 from valuestream.store.shelf import Applied, Doing, Made, Shelf
@@ -51,6 +52,8 @@ class Store:
         self._watch: Watch | None = None
         self.presence = Presence(self._feed.publish)
         self._disk.sweep()
+        with suppress(Unsaved), self._alone():
+            pass  # What somebody began who was killed is finished now.
         self.refresh()
 
     # What is there
@@ -122,7 +125,10 @@ class Store:
                 self.look()
             kept = self._shelf.kept.items()
             others = {name: other.snapshot.document for name, other in kept if name != key}
-            return do(operation, snapshot, past, others, self._shelf.fresh)
+            draft = do(operation, snapshot, past, others, self._shelf.fresh)
+            if isinstance(operation, SetText):
+                return draft  # Whoever writes the text has their say.
+            return keeping_ids(draft, lambda: self._improved(key))
 
         with self._alone():
             try:
@@ -236,7 +242,11 @@ class Store:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         with self._lock, self._disk.alone():
+            self._disk.finish()
             yield
+
+    def _improved(self, key: str) -> frozenset[str]:
+        return improved_places(self._disk.path(key), datetime.now(UTC))
 
     def _stack(self, key: str, author: str) -> Stacks:
         return self._stacks.setdefault((key, author), Stacks())

@@ -50,6 +50,7 @@ class Address:
     cases: Cases = Cases()
     against: Cases = Cases()
     pane: str = ""
+    by: str = ""
 
     def _parts(self) -> dict[str, str]:
         return {
@@ -61,6 +62,7 @@ class Address:
             "against-from": self.against.start,
             "against-to": self.against.end,
             "against-where": self.against.where,
+            "by": self.by,
             "pane": self.pane,
         }
 

@@ -8,32 +8,33 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header, Query, Request
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from valuestream.model.figures_json import document as figures_document
 from valuestream.store import Applied, from_json
 from valuestream.store.operations import SetText
-from valuestream.studio.addresses import Cases
+from valuestream.studio.asked import AskedCases
 from valuestream.studio.creating import create
 from valuestream.studio.fields import named, written
-from valuestream.studio.figures import FiguresOf
+from valuestream.studio.figures import FiguresOf, TakenAway
 from valuestream.studio.people import author_of
 from valuestream.studio.rendering import Reader
 from valuestream.studio.studio import studio_of
+from valuestream.studio.waiting import Seconds, awaited
 from valuestream.studio.workspace import Kept
 from valuestream.templates import templates
 
 router = APIRouter()
 _Name = Annotated[str, Field(max_length=1000)]
 _IfMatch = Annotated[str | None, Header(max_length=200)]
-_Day = Annotated[str, Field(max_length=40)]
 _PROBLEM: dict[int | str, dict[str, Any]] = {
     status: {"description": what, "content": {"application/problem+json": {}}}
     for status, what in {
         400: "The body cannot be read",
         403: "Not asked from a page of the studio",
-        404: "There is no such stream",
+        404: "There is nothing of this name",
         409: "Somebody changed the same meanwhile: `theirs` and `mine` are both given",
         410: "The element is not there any more",
         412: "The stream has changed since the version of If-Match",
@@ -113,7 +114,7 @@ class TemplateSaid(BaseModel):
 @router.get("/streams", tags=["streams"])
 def streams(request: Request) -> list[StreamSaid]:
     """All streams of the workspace."""
-    return [_said(kept) for kept in studio_of(request).contents().streams]
+    return [stream_said(kept) for kept in studio_of(request).contents().streams]
 
 
 @router.post("/streams", status_code=201, tags=["streams"], responses=problems_of(403, 422, 507))
@@ -121,7 +122,7 @@ def add_stream(request: Request, new: NewStream, response: Response) -> StreamSa
     """A new stream, from a template."""
     kept = create(studio_of(request), new.name, new.template, author_of(request))
     response.headers["Location"] = f"/api/v1{kept.address}"
-    return _said(kept)
+    return stream_said(kept)
 
 
 @router.get("/templates", tags=["streams"])
@@ -240,20 +241,15 @@ async def write_text(request: Request, name: _Name, if_match: _IfMatch = None) -
     tags=["seeing"],
     responses={**UNDERWAY, **problems_of(404, 422)},
 )
-def figures(
-    request: Request,
-    name: _Name,
-    start: Annotated[_Day, Query(alias="from")] = "",
-    end: Annotated[_Day, Query(alias="to")] = "",
-    where: Annotated[str, Query(max_length=1000)] = "",
-) -> Response:
+async def figures(request: Request, name: _Name, cases: AskedCases, wait: Seconds = 0) -> Response:
     """The figures, as `valuestream measure --format json` has them.
 
-    202 where they are being measured: ask again, or listen to /live. Without a log, null.
+    202 where they are being measured, also after so many seconds of `wait`: ask again, or listen
+    to /live. Without a log, null.
     """
     studio = studio_of(request)
-    kept = studio.stream(name)
-    standing = studio.standing(kept, FiguresOf(Cases(start, end, where).segment()))
+    kept = await run_in_threadpool(studio.stream, name)
+    standing = await awaited(studio, kept, wait, FiguresOf(cases.segment()))
     found = standing.figures and figures_document(standing.figures)
     said = {"state": standing.state, "why": standing.why or None, "figures": found}
     return JSONResponse(said, 202 if standing.state == "measuring" else 200)
@@ -262,14 +258,28 @@ def figures(
 @router.get(
     "/streams/{name:path}/findings", tags=["seeing"], responses={**UNDERWAY, **problems_of(404)}
 )
-def findings(request: Request, name: _Name) -> Response:
-    """What check and review found, as `valuestream review --format json` has it."""
+async def findings(request: Request, name: _Name, wait: Seconds = 0) -> Response:
+    """What check and review found, as `valuestream review --format json` has it.
+
+    202 where it is being measured, also after so many seconds of `wait`.
+    """
     studio = studio_of(request)
-    kept = studio.stream(name)
-    standing = studio.standing(kept)
+    kept = await run_in_threadpool(studio.stream, name)
+    standing = await awaited(studio, kept, wait)
     found = (*kept.snapshot.findings, *standing.findings)
     status = 202 if standing.state == "measuring" else 200
     return JSONResponse([finding.as_json() for finding in found], status)
+
+
+@router.get(
+    "/streams/{name:path}/subtractions", tags=["seeing"], responses={**UNDERWAY, **problems_of(404)}
+)
+def subtractions(request: Request, name: _Name) -> Response:
+    """What could be taken away, as `valuestream subtract --format json` has it."""
+    studio = studio_of(request)
+    standing = studio.standing(studio.stream(name), TakenAway())
+    status = 202 if standing.state == "measuring" else 200
+    return JSONResponse([one.as_json() for one in standing.subtractions or ()], status)
 
 
 @router.get("/streams/{name:path}", tags=["streams"], responses=problems_of(404))
@@ -277,7 +287,7 @@ def stream(request: Request, name: _Name, response: Response) -> StreamSaid:
     """A stream: its version, its steps and their handles."""
     kept = studio_of(request).stream(name)
     response.headers["ETag"] = kept.snapshot.tag
-    return _said(kept)
+    return stream_said(kept)
 
 
 def _refuse_other_version(kept: Kept, if_match: str | None) -> None:
@@ -295,7 +305,8 @@ def _done(request: Request, kept: Kept, applied: Applied) -> Done:
     )
 
 
-def _said(kept: Kept) -> StreamSaid:
+def stream_said(kept: Kept) -> StreamSaid:
+    """What a program is told of a stream."""
     steps = kept.stream.steps if kept.stream else ()
     return StreamSaid(
         name=kept.name,

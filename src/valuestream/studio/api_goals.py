@@ -13,7 +13,7 @@ from valuestream.goals.suggestion_text import brings, measure_of, said
 from valuestream.model.targets import write_target
 from valuestream.store import Applied, from_json
 from valuestream.studio.api import UNDERWAY, problems_of
-from valuestream.studio.goal_setting import check_in, set_goal, within_time
+from valuestream.studio.goal_setting import change, check_in, set_goal, within_time
 from valuestream.studio.goals_shown import goals_shown
 from valuestream.studio.kept_goals import KeptGoals, goals_of
 from valuestream.studio.people import author_of
@@ -135,8 +135,7 @@ def operations(
     """Does one small named edit on a text of goals; its elements are the key results."""
     studio = studio_of(request)
     kept = goals_of(studio, name)
-    author = author_of(request)
-    return _done(name, studio.store.apply(kept.key, from_json(operation), author.id))
+    return _done(name, change(studio, kept, from_json(operation), author_of(request)))
 
 
 @router.post("/goals/{name:path}/undo", responses=problems_of(403, 404, 409, 422, 507))

@@ -18,6 +18,7 @@ from valuestream.model.figures_json import plain
 from valuestream.studio.acting import accepted, advanced, said
 from valuestream.studio.api import UNDERWAY, problems_of
 from valuestream.studio.board import effects_answer
+from valuestream.studio.lost_steps import find_step
 from valuestream.studio.people import author_of
 from valuestream.studio.questions import TimesOf, this_hour
 from valuestream.studio.studio import studio_of
@@ -44,6 +45,12 @@ class NewAct(BaseModel):
     on: date | None = None
 
 
+class StepNow(BaseModel):
+    """A step by its name now."""
+
+    step: str = Field(max_length=400)
+
+
 @router.get("/improvements")
 def improvements(request: Request) -> Response:
     """The board, as `valuestream improvements --format json` has it."""
@@ -65,6 +72,18 @@ def add_act(request: Request, improvement: str, new: NewAct) -> Response:
     words = said(author_of(request), new.note, new.on.isoformat() if new.on else "")
     own = advanced(studio_of(request), improvement, new.act, words)
     return JSONResponse(plain(improvement_document(own, _now())), 201)
+
+
+@router.put(
+    "/improvements/{improvement}/step", status_code=204, responses=problems_of(403, 409, 422, 507)
+)
+def put_step(request: Request, improvement: str, said: StepNow) -> None:
+    """Says which step an improvement is about where its own has another name now.
+
+    The step takes the id that the improvement names it by.
+    """
+    studio = studio_of(request)
+    find_step(studio, studio.acts.board(), improvement, said.step, author_of(request))
 
 
 @router.get("/improvements/times")

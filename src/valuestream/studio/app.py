@@ -11,7 +11,11 @@ from starlette.exceptions import HTTPException
 from valuestream.model.errors import InputError
 from valuestream.studio import (
     api,
+    api_backwards,
+    api_cases,
+    api_from_log,
     api_goals,
+    api_history,
     api_improvements,
     completions,
     events,
@@ -22,6 +26,19 @@ from valuestream.studio import (
 from valuestream.studio.navigation import page_modules
 from valuestream.studio.security import Guard
 from valuestream.studio.studio import Studio
+
+# Those of one stream before all streams, whose names may have slashes.
+RESOURCES = (
+    exports,
+    api_cases,
+    api_history,
+    api,
+    api_from_log,
+    api_backwards,
+    api_goals,
+    api_improvements,
+    completions,
+)
 
 
 def create_app(folder: Path, hosts: frozenset[str]) -> FastAPI:
@@ -47,8 +64,7 @@ def create_app(folder: Path, hosts: frozenset[str]) -> FastAPI:
         redoc_url=None,
     )
     app.state.studio = studio
-    # Exports before the streams, whose names may have slashes.
-    for resources in (exports, api, api_goals, api_improvements, completions):
+    for resources in RESOURCES:
         app.include_router(resources.router, prefix="/api/v1")
     app.include_router(events.router)
     app.include_router(static_files.router)

@@ -55,7 +55,7 @@ class Begun:
         """What is kept under an id. Raises NoDocument where it is not there, or is another's."""
         with self._lock:
             kept = self._kept.get(own)
-        if kept is None or not isinstance(kept.value, kind) or kept.owner != _said(request):
+        if kept is None or not isinstance(kept.value, kind) or kept.owner != said_owner(request):
             raise NoDocument(_GONE)
         return kept.value
 
@@ -73,7 +73,7 @@ class Begun:
         """Where it is, once it is made."""
         with self._lock:
             kept = self._kept.get(own)
-        if kept is None or kept.owner != _said(request) or not isinstance(kept.value, Made):
+        if kept is None or kept.owner != said_owner(request) or not isinstance(kept.value, Made):
             return None
         return kept.value.address
 
@@ -92,7 +92,7 @@ class Begun:
 
 def owner_of(request: Request) -> str:
     """The secret of a browser, a new one where it has none yet."""
-    return _said(request) or secrets.token_urlsafe(18)
+    return said_owner(request) or secrets.token_urlsafe(18)
 
 
 def remember(response: Response, owner: str) -> Response:
@@ -101,5 +101,6 @@ def remember(response: Response, owner: str) -> Response:
     return response
 
 
-def _said(request: Request) -> str:
+def said_owner(request: Request) -> str:
+    """The secret of a browser; empty for a program that has none: it goes by the id alone."""
     return request.cookies.get(_COOKIE, "")

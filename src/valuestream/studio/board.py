@@ -10,6 +10,7 @@ from valuestream.improvements.findings import place_of
 from valuestream.improvements.fold import by_state, refusal
 from valuestream.model.findings import Finding
 from valuestream.model.stream import Stream
+from valuestream.studio.lost_steps import Lost, lost_step
 from valuestream.studio.questions import Delivered, EffectsOf, EffectsSeen, TimesOf, this_hour
 from valuestream.studio.studio import Studio
 from valuestream.studio.whole import Answer
@@ -51,7 +52,7 @@ class Card:
     """An improvement on the board.
 
     `title` and `href` are those of the place that it is about; `acts` are those that can come next,
-    `effect` what became of it once it was rolled out.
+    `effect` what became of it once it was rolled out. `lost` is set where its step is not there.
     """
 
     own: Improvement
@@ -61,6 +62,7 @@ class Card:
     age: float
     acts: tuple[Kind, ...]
     effect: Delivered | None
+    lost: Lost | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ def _card(own: Improvement, contents: Contents, seen: EffectsSeen | None, hour: 
     title, stream, href = _place(own.place, contents)
     done = {act.kind: act for act in own.acts}
     acts = tuple(kind for kind in KINDS if refusal(done, kind) is None) if own.is_open else ()
-    return Card(own, title, stream, href, own.age(hour), acts, _effect(own, seen))
+    lost = lost_step(own.place, contents) if own.is_open or "roll-out" in own.dates else None
+    return Card(own, title, stream, href, own.age(hour), acts, _effect(own, seen), lost)
 
 
 def _effect(own: Improvement, seen: EffectsSeen | None) -> Delivered | None:

@@ -7,6 +7,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from valuestream.studio.field_words import field_words
 from valuestream.studio.words import FIRST, LANGUAGES
 
 HERE = Path(__file__).parent
@@ -21,6 +22,8 @@ def gathered() -> Catalog:
     for name, line, text, comments, context in sorted(_extracted(), key=lambda one: one[:2]):
         found.add(text, locations=[(name, 0)], auto_comments=comments, context=context)
         del line
+    for text in field_words():
+        found.add(text)
     return found
 
 

@@ -10,17 +10,18 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from valuestream.draw import Picture, Theme, draw, draw_alignment
 from valuestream.model.stream import Stream
 from valuestream.report.tables import alignment_table, figures_table
-from valuestream.studio.addresses import Cases
+from valuestream.studio.asked import AskedCases
 from valuestream.studio.figures import FiguresOf
 from valuestream.studio.pictures import VIEWS
 from valuestream.studio.reporting import report
 from valuestream.studio.studio import Studio, studio_of
 from valuestream.studio.systems import aligned, system_picture
+from valuestream.studio.waiting import LONGEST, Seconds, awaited
 from valuestream.studio.workspace import Contents, Kept
 
 Kind = Literal["svg", "png", "pdf"]
@@ -60,23 +61,20 @@ async def picture(
 
 
 @router.get(
-    "/streams/{name:path}/figures.csv", responses={202: {"description": "It is being measured"}}
+    "/streams/{name:path}/figures.csv",
+    responses={503: {"description": "It is still being measured: ask again", **_PROBLEM}},
 )
-def figures_csv(
-    request: Request,
-    name: _Name,
-    start: Annotated[str, Query(alias="from", max_length=40)] = "",
-    end: Annotated[str, Query(alias="to", max_length=40)] = "",
-    where: Annotated[str, Query(max_length=1000)] = "",
+async def figures_csv(
+    request: Request, name: _Name, cases: AskedCases, wait: Seconds = LONGEST
 ) -> Response:
-    """The figures as a table; 202 where they are being measured."""
+    """The figures as a table, once they are measured: it waits so many seconds at most."""
     studio = studio_of(request)
-    kept = studio.stream(name)
-    standing = studio.standing(kept, FiguresOf(Cases(start, end, where).segment()))
+    kept = await run_in_threadpool(studio.stream, name)
+    question = FiguresOf(cases.segment())
+    standing = await awaited(studio, kept, wait, question)
+    if standing.state == "measuring":
+        raise HTTPException(503, f"{kept.title} is still being measured; ask again in a moment")
     if standing.figures is None:
-        measuring = standing.state == "measuring"
-        if measuring:
-            return PlainTextResponse("it is being measured; ask again", 202)
         raise HTTPException(422, standing.why or "the stream has no log that it is measured on")
     return Response(figures_table(standing.figures), media_type=_TABLE)
 

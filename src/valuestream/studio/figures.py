@@ -8,12 +8,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
 from valuestream.events import Ledger
+from valuestream.events.signs import sign_of
 from valuestream.measure import (
     WHOLE,
     NamedLog,
@@ -113,8 +113,9 @@ class FiguresAtWork:
     def __init__(self, told: Callable[[Path], None]) -> None:
         self._told = told
         self._known: OrderedDict[tuple[Path, Question], tuple[object, Standing]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._workers = Workers()
+        self._is_over = False
         self._underway: dict[tuple[Path, Question], Future[Standing]] = {}
         self.edition = 0
         """Grows whenever anything becomes known."""
@@ -124,7 +125,8 @@ class FiguresAtWork:
         if document.stream is None or document.path is None:
             return Standing("unmeasured")
         log, why = _log(document)
-        key, now = (document.path, question), (_rests_on(document, question), _state_of(log), why)
+        seen = log and (log, sign_of(log.source))
+        key, now = (document.path, question), (_rests_on(document, question), seen, why)
         with self._lock:
             asked, known = self._known.get(key, (None, Standing("unmeasured")))
             if asked == now:
@@ -137,9 +139,32 @@ class FiguresAtWork:
         self._ask(key, now, Asked(document.path, document.text, question))
         return begun
 
+    def wait(self, document: Document, question: Question, seconds: float) -> Standing:
+        """As `of`, but waits until it is measured, at most so long. Never called in the loop."""
+        self.of(document, question)
+
+        def is_there() -> bool:
+            kept = self._known.get((document.path, question)) if document.path else None
+            return self._is_over or kept is None or kept[1].state != "measuring"
+
+        with self._lock:
+            self._lock.wait_for(is_there, seconds)
+        return self.of(document, question)
+
+    def look_again(self) -> None:
+        """Lets pages ask anew: something that figures rest on has changed."""
+        with self._lock:
+            self.edition += 1
+
     def made(self, make: Callable[..., _T], *of: object) -> "Future[_T]":
         """What a function of a module makes of values, in the process for what takes its time."""
         return self._workers.submit("slow", make, *of)
+
+    def let_go(self) -> None:
+        """Lets those go who wait."""
+        with self._lock:
+            self._is_over = True
+            self._lock.notify_all()
 
     def end(self) -> None:
         """Ends the other processes, whatever they are at."""
@@ -152,6 +177,7 @@ class FiguresAtWork:
         self._known.move_to_end(key)
         while len(self._known) > _MOST:
             self._known.popitem(last=False)
+        self._lock.notify_all()
         return kept
 
     def _ask(self, key: tuple[Path, Question], now: object, asked: Asked) -> None:
@@ -263,16 +289,6 @@ def _log(document: Document) -> tuple[NamedLog | None, str]:
     if log is not None and log.is_missing:
         return None, f"the log {Path(log.source).name} is not there"
     return log, ""
-
-
-def _state_of(log: NamedLog | None) -> object:
-    """Changes when a log's file is written to."""
-    if log is None:
-        return None
-    with suppress(OSError, ValueError):
-        status = Path(log.source).stat()
-        return log, status.st_mtime_ns, status.st_size
-    return log
 
 
 def _outcome(future: "Future[Standing]") -> Standing | None:

@@ -1,21 +1,26 @@
 """Goals set and talked about in the studio: operations of the store on their texts."""
 
+from contextlib import suppress
 from datetime import date
 
 from valuestream.goals.setting import (
     Wish,
     first_text,
     refuse_unmeasurable,
+    refuse_wrong,
     with_check_in,
     with_result,
 )
 from valuestream.model.errors import InputError
-from valuestream.store.operations import SetText
+from valuestream.store import Applied
+from valuestream.store.operations import Operation, SetField, SetText
 from valuestream.studio.goals_shown import day_shown
 from valuestream.studio.kept_goals import KeptGoals, free_key, goals_of
 from valuestream.studio.people import Author
 from valuestream.studio.questions import CourseOf, today
 from valuestream.studio.studio import Studio
+from valuestream.text.edit import apply
+from valuestream.text.edits import EditRefused, SetValue
 
 _PATIENCE = 60.0
 """Seconds after which a goal is set though its figure is still being measured."""
@@ -38,6 +43,20 @@ def set_goal(studio: Studio, wish: Wish, goals: str, objective: str, author: Aut
     _refuse(studio, key, text, 0, wish)
     studio.store.create(key, text, author.id)
     return goals_of(studio, key.removesuffix(".goals.yaml"))
+
+
+def change(studio: Studio, kept: KeptGoals, operation: Operation, author: Author) -> Applied:
+    """Does an operation on a text of goals.
+
+    Raises InputError with a sentence where what it writes cannot be measured, such as a target in
+    another unit than its figure's; nothing is written then.
+    """
+    if isinstance(operation, SetField) and operation.element and operation.value is not None:
+        place = (*kept.snapshot.place(operation.element), *operation.key)
+        with suppress(EditRefused):  # The store refuses it itself, with its sentence.
+            after = apply(kept.snapshot.document, SetValue(place, operation.value))
+            refuse_wrong(studio.contents().folder, after, place, today())
+    return studio.store.apply(kept.key, operation, author.id)
 
 
 def check_in(

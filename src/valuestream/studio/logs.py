@@ -19,6 +19,7 @@ from typing import Any, Generic, Literal, TypeVar, cast
 from valuestream.discover import Discovered, discover
 from valuestream.events.bombs import refuse_bomb
 from valuestream.events.looking import Look, look
+from valuestream.events.signs import sign_of
 from valuestream.measure import NamedLog
 from valuestream.model.errors import InputError
 
@@ -86,7 +87,7 @@ class LogsAtWork:
         return cast("Answer[Discovered]", self._of(discovered, log))
 
     def _of(self, job: Job, log: NamedLog) -> Answer[Any]:
-        key = (job, log, _state_of(log))
+        key = (job, log, sign_of(log.source))
         with self._lock:
             if key in self._known:
                 self._known.move_to_end(key)
@@ -161,11 +162,3 @@ def answered(job: Job, log: NamedLog) -> Answer[Any]:
     except Exception as error:
         said = f"a fault of valuestream's own: {type(error).__name__}: {error}"
         return Answer("failed", why=said)
-
-
-def _state_of(log: NamedLog) -> object:
-    """Changes when a log's file is written to."""
-    with suppress(OSError, ValueError):
-        status = Path(log.source).stat()
-        return status.st_mtime_ns, status.st_size
-    return None

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from valuestream.model.errors import InputError
 from valuestream.store import Conflict, NoDocument, NoElement, Refused, Unsaved
 from valuestream.studio.rendering import Reader, render
+from valuestream.studio.uploads import TooLarge
 
 
 async def answer(request: Request, error: Exception) -> Response:
@@ -60,4 +61,4 @@ def _said(error: Exception) -> tuple[int, str, dict[str, Any]]:
             return 500, f"a fault of valuestream's own, not yours: {type(error).__name__}", {}
 
 
-_STATUS = {NoDocument: 404, NoElement: 410, Unsaved: 507}
+_STATUS = {NoDocument: 404, NoElement: 410, TooLarge: 413, Unsaved: 507}

@@ -20,7 +20,7 @@ App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 LARGEST = 2 * 1024 * 1024
 """The largest body of a request, in bytes: a text has at most half of it."""
 _MOST_SAID = f"a request has at most {LARGEST:,} bytes"
-WITH_THEIR_OWN = frozenset(("/new/log/file",))
+WITH_THEIR_OWN = frozenset(("/new/log/file", "/api/v1/new/from-log/file"))
 """Where a body may be larger: these take it in pieces and say themselves what is too much."""
 _READS = ("GET", "HEAD", "OPTIONS")
 POLICY = "; ".join(

@@ -30,7 +30,7 @@ def serve(folder: Path, port: int | None, said: Callable[[str], None], *, browse
         app = create_app(folder, hosts_of(taken))
         address = f"http://{LOOPBACK}:{taken}/"
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-        server = _Server(config, lambda: _open(address, said, browse), app.state.studio.live.end)
+        server = _Server(config, lambda: _open(address, said, browse), app.state.studio.let_go)
         server.run(sockets=[listening])
 
 

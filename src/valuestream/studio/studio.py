@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from valuestream.events.signs import sign_of, sign_of_commits
 from valuestream.store import Change, Present, Store
 from valuestream.studio import uploads
 from valuestream.studio.acts import LiveActs
@@ -16,11 +17,14 @@ from valuestream.studio.from_log import LogDraft, leave
 from valuestream.studio.live import Live
 from valuestream.studio.logs import LogsAtWork
 from valuestream.studio.navigation import places
+from valuestream.studio.outside import Outside, Signs
 from valuestream.studio.rendering import Pages, Reader, render
+from valuestream.studio.sources import sources
 from valuestream.studio.whole import Answer, WholeAtWork
 from valuestream.studio.whole import Question as WholeQuestion
 from valuestream.studio.workspace import Contents, Kept, LiveWorkspace, stream_name
 
+_COMMITS = "the commits of git"
 _SHOWN = 24
 """So many of those who are here are told by name."""
 
@@ -37,6 +41,8 @@ class Studio:
         self.begun = Begun(_leave)
         self.whole = WholeAtWork(lambda: self.live.tell("measured", stream=None))
         self.acts = LiveActs(self.workspace.path, lambda: self.live.tell("acts"))
+        self.outside = Outside(self._signs, self._changed_outside)
+        self._logs: tuple[int, frozenset[str]] = (0, frozenset())
         self.names: dict[str, str] = {}
         """What authors call themselves, by the ids that the store knows."""
 
@@ -51,16 +57,23 @@ class Studio:
         self.store.watch()
         uploads.sweep(self.workspace.path)
         self.acts.watch()
+        self.outside.watch()
+
+    def let_go(self) -> None:
+        """Lets those go who listen and who wait."""
+        self.live.end()
+        self.figures.let_go()
 
     def end(self) -> None:
         """Lets everybody go, and ends what works in the background."""
         self.store.close()
-        self.live.end()
+        self.let_go()
         self.figures.end()
         self.logs.end()
         self.begun.end()
         self.whole.end()
         self.acts.end()
+        self.outside.end()
 
     def _pass_on(self) -> None:
         """Tells the pages what the store told."""
@@ -69,6 +82,23 @@ class Studio:
                 self.tell_who_is_here()
             else:
                 self.live.tell("changed", **self._change(told))
+
+    def _signs(self) -> Signs:
+        """Of the logs that texts name, and of the commits, what changes when they do."""
+        contents = self.contents()
+        if self._logs[0] != contents.revision:
+            named = frozenset(one.log.source for one in sources(contents))
+            self._logs = contents.revision, named
+        found: Signs = {source: sign_of(source) for source in self._logs[1]}
+        return found | {_COMMITS: sign_of_commits(self.workspace.path)}
+
+    def _changed_outside(self, names: frozenset[str]) -> None:
+        if names != {_COMMITS}:
+            self.figures.look_again()
+            self.whole.look_again()
+            self.live.tell("measured", stream=None)
+        if _COMMITS in names:
+            self.live.tell("committed")
 
     def tell_who_is_here(self) -> None:
         """Tells all pages who is here, in a moment."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from valuestream.events.signs import sign_of
 from valuestream.measure import log_of
 from valuestream.model.errors import InputError
 from valuestream.studio.figures import State
@@ -87,6 +88,11 @@ class WholeAtWork:
             self._changed.wait_for(is_there, seconds)
         return self.of(folder, question)
 
+    def look_again(self) -> None:
+        """Lets pages ask anew: something that answers rest on has changed."""
+        with self._changed:
+            self.edition += 1
+
     def end(self) -> None:
         """Ends the other processes, whatever they are at."""
         self._workers.end()
@@ -136,9 +142,7 @@ def _logs(folder: Folder) -> list[object]:
         with suppress(InputError, OSError, ValueError):
             log = log_of(document)
             if log is not None:
-                found.append(log.source)
-                status = Path(log.source).stat()
-                found += (status.st_mtime_ns, status.st_size)
+                found += (log.source, sign_of(log.source))
     return found
 
 

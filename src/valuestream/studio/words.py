@@ -2,7 +2,7 @@
 
 Catalogues are `locale/LANGUAGE.po`: they are read as they are, so that a language is one file and
 needs no build. What a person wrote (streams) and what the house says of it (findings, pictures) is
-shown as it is.
+shown as it is; of a finding its kind is translated, of a figure its name.
 """
 
 import gettext
@@ -35,6 +35,15 @@ class Words:
     def many(self, one: str, several: str, count: int) -> str:
         """The text for so many, with its number."""
         return self.translations.ngettext(one, several, count).format(count=self.number(count))
+
+    def kind(self, code: str) -> str:
+        """What the rule of a code finds; empty in English, whose findings say it themselves."""
+        if self.language == FIRST:
+            return ""
+        from valuestream.studio.field_words import kinds
+
+        title = kinds().get(code)
+        return self(title) if title else ""
 
     def number(self, count: float) -> str:
         """A number as it is written in this language."""

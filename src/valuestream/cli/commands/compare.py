@@ -127,9 +127,10 @@ def _draw(drawn: "Any", output: Path) -> None:
 
 def _periods(path: Path, periods: list[str], given: "Any", as_json: bool) -> None:
     from valuestream.cli import inputs
-    from valuestream.cli.comparison_shown import comparison_document, show_comparison
+    from valuestream.cli.comparison_shown import show_comparison
     from valuestream.cli.progress import working
     from valuestream.measure.comparing import compare_segments
+    from valuestream.measure.difference_words import comparison_document
 
     document, stream = inputs.open_stream(path)
     log = inputs.named_log(document, given)

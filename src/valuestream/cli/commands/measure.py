@@ -174,9 +174,10 @@ class _Wanted:
             show_groups(column, found)
 
     def against(self, other: "Segment") -> None:
-        from valuestream.cli.comparison_shown import comparison_document, show_comparison
+        from valuestream.cli.comparison_shown import show_comparison
         from valuestream.cli.progress import working
         from valuestream.measure.comparing import compare_segments
+        from valuestream.measure.difference_words import comparison_document
 
         with working("comparing"), self._log.read() as events:
             found = compare_segments(self._stream, events, self._segment, other, self._calendars)

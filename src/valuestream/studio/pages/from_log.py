@@ -3,40 +3,37 @@
 A stream is found in it and gets a name; one that is there is measured on it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request
-from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from valuestream.discover import Discovered
 from valuestream.events import Columns
 from valuestream.events.looking import Look
-from valuestream.measure import NamedLog
 from valuestream.model.errors import InputError
 from valuestream.model.stream import Stream
+from valuestream.store import Refused
 from valuestream.studio import uploads
 from valuestream.studio.addresses import stream_address
 from valuestream.studio.begun import owner_of, remember
+from valuestream.studio.drafting import choices, draft_of, seen_of, taken_in, written
 from valuestream.studio.figures import Standing
 from valuestream.studio.from_log import (
     NAMED,
     ORDERS,
     LogDraft,
     draft_stream,
-    make,
     measure_on,
     rows_by_step,
 )
 from valuestream.studio.logs import Answer, title_of
 from valuestream.studio.people import author_of
 from valuestream.studio.pictures import picture
-from valuestream.studio.sources import Source, lying, sources
 from valuestream.studio.studio import studio_of
 from valuestream.studio.words import noted
-from valuestream.studio.workspace import Contents, stream_name
 
 router = APIRouter()
 _Short = Annotated[str, Form(max_length=1000)]
@@ -67,18 +64,12 @@ def choose(request: Request, why: str = "", stream: str = "") -> Response:
 @router.put("/new/log/file")
 async def send(request: Request, name: str = "", stream: str = "") -> Response:
     """Takes a file in, as it comes; says where it is looked at."""
-    studio = studio_of(request)
+    studio, length = studio_of(request), request.headers.get("content-length")
     if stream:
         studio.stream(stream)
-    said = request.headers.get("content-length", "")
-    length = int(said) if said.isdecimal() else None
-    folder = studio.workspace.path
-    try:
-        path = await uploads.receive(folder, name, request.stream(), length)
-    except uploads.TooLarge as error:
-        raise HTTPException(413, str(error)) from None
+    draft = await taken_in(studio, name, request.stream(), length)
     owner = owner_of(request)
-    own = studio.begun.begin(owner, LogDraft(NamedLog(str(path)), is_taken_in=True, stream=stream))
+    own = studio.begun.begin(owner, replace(draft, stream=stream))
     return remember(JSONResponse({"href": f"/new/log/{own}"}, 201), owner)
 
 
@@ -88,12 +79,12 @@ def chosen(request: Request, source: _Short = "", stream: _Short = "") -> Respon
     studio = studio_of(request)
     if stream:
         studio.stream(stream)
-    known = {_key(one): one for one in _choices(studio.contents())}
-    if source not in known:
-        why = f"there is no log {source[:80]!r} here; choose one of the list"
-        return _choosing(request, why, stream)
-    owner, log = owner_of(request), known[source].log
-    own = studio.begun.begin(owner, LogDraft(log, source, stream=stream, first=log))
+    try:
+        draft = draft_of(studio, source)
+    except Refused as error:
+        return _choosing(request, str(error), stream)
+    owner = owner_of(request)
+    own = studio.begun.begin(owner, replace(draft, stream=stream))
     return remember(RedirectResponse(f"/new/log/{own}", 303), owner)
 
 
@@ -122,17 +113,11 @@ def made(request: Request, own: str, name: _Short = "") -> Response:
     """Writes the log and the stream, and goes there; where that cannot be, the page says why."""
     studio = studio_of(request)
     draft = studio.begun.of(request, own, LogDraft)
-    seen, found = studio.logs.look(draft.log).value, studio.logs.discovered(draft.log).value
-    if seen is None or found is None:
-        return RedirectResponse(f"/new/log/{own}", 303)
-    folder, author = studio.workspace.path, author_of(request).id
     try:
-        key = make(studio.store, folder, draft, seen, found, name, author)
+        stream = written(studio, own, draft, name, author_of(request))
     except InputError as error:
         return _looking(request, own, name, str(error))
-    address = stream_address(stream_name(key))
-    studio.begun.made(own, address)
-    return RedirectResponse(address, 303)
+    return RedirectResponse(stream_address(stream), 303)
 
 
 @router.post("/new/log/{own}/measure")
@@ -170,7 +155,7 @@ def _choosing(request: Request, why: str, stream: str) -> Response:
         "from_log.html",
         (why, "choosing"),
         kept=lambda: kept,
-        choices=lambda: [(_key(one), one) for one in _choices(studio.contents())],
+        choices=lambda: list(choices(studio.contents()).items()),
         endings=uploads.endings,
         most=lambda: uploads.MOST,
         why=lambda: why,
@@ -180,23 +165,21 @@ def _choosing(request: Request, why: str, stream: str) -> Response:
 def _looking(request: Request, own: str, name: str | None = None, why: str = "") -> Response:
     studio = studio_of(request)
     draft = studio.begun.of(request, own, LogDraft)
-    seen = studio.logs.look(draft.log)
-    can_be_read = seen.value is not None and seen.value.ledger is not None
     if draft.stream:
-        return _for_stream(request, own, draft, seen, why)
-    found: Answer[Discovered] = studio.logs.discovered(draft.log) if can_be_read else Answer()
+        return _for_stream(request, own, draft, studio.logs.look(draft.log), why)
+    seen = seen_of(studio, draft)
     return studio.page(
         request,
         "log_seen.html",
         (own, draft, name, why),
         own=lambda: own,
         draft=lambda: draft,
-        seen=lambda: seen,
-        looking=lambda: found,
-        can_be_read=lambda: can_be_read,
-        found=lambda: _found(found.value),
+        seen=lambda: seen.look,
+        looking=lambda: seen.found,
+        can_be_read=lambda: seen.can_be_read,
+        found=lambda: _found(seen.found.value),
         labels=lambda: LABELS,
-        uses=lambda: _uses(seen.value),
+        uses=lambda: _uses(seen.look.value),
         name=lambda: title_of(draft.log) if name is None else name,
         why=lambda: why,
     )
@@ -237,12 +220,3 @@ def _found(value: Discovered | None) -> Found | None:
         return None
     svg = picture(value.text, stream, "timeline", Standing("unmeasured")).svg
     return Found(value, stream, svg)
-
-
-def _choices(contents: Contents) -> tuple[Source, ...]:
-    every = (*sources(contents), *lying(contents))
-    return tuple(one for one in every if not one.is_missing and "://" not in one.file)
-
-
-def _key(source: Source) -> str:
-    return source.name or source.file

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from valuestream.model.errors import InputError
 from valuestream.studio.acting import accepted, advanced, said
 from valuestream.studio.board import ACTS, DONE, OUTCOMES, STATES, board_shown
+from valuestream.studio.lost_steps import find_step
 from valuestream.studio.navigation import Place
 from valuestream.studio.people import author_of
 from valuestream.studio.questions import this_hour, today
@@ -57,6 +58,17 @@ def go_on(
     except InputError as error:
         return _page(studio, request, str(error))
     return RedirectResponse(f"/improvements#i-{own.id}", 303)
+
+
+@router.post("/improvements/{improvement}/step")
+def found(request: Request, improvement: str, step: _Short) -> Response:
+    """Says which step an improvement is about that lost its own."""
+    studio = studio_of(request)
+    try:
+        find_step(studio, studio.acts.board(), improvement, step, author_of(request))
+    except InputError as error:
+        return _page(studio, request, str(error))
+    return RedirectResponse("/improvements", 303)
 
 
 def _page(studio: Studio, request: Request, why: str) -> Response:

@@ -17,6 +17,7 @@ from valuestream.model.stream import Stream
 from valuestream.studio.addresses import Address, Cases
 from valuestream.studio.board import STATES, taken_on
 from valuestream.studio.figures import Differences, FiguresOf, Standing, Times
+from valuestream.studio.grouped import BY, DAYS, Grouped, grouped
 from valuestream.studio.pictures import VIEWS, picture
 from valuestream.studio.shown import StepShown, steps_shown
 from valuestream.studio.studio import Studio, studio_of
@@ -28,7 +29,7 @@ Short = Annotated[str, Field(max_length=400)]
 
 
 class Asked(BaseModel):
-    """What an address asks to be shown: a view, a step, which cases, against which others."""
+    """What an address asks to be shown: a view, a step, which cases, in groups, against others."""
 
     view: Short = VIEWS[0]
     step: Short = ""
@@ -38,6 +39,7 @@ class Asked(BaseModel):
     against_start: Short = Field(default="", alias="against-from")
     against_end: Short = Field(default="", alias="against-to")
     against_where: Short = Field(default="", alias="against-where")
+    by: Short = ""
     pane: Short = ""
 
     def address(self, name: str) -> Address:
@@ -48,7 +50,7 @@ class Asked(BaseModel):
         against = Cases(self.against_start, self.against_end, self.against_where)
         for one in (cases, against):
             one.segment()
-        return Address(name, self.view, self.step, cases, against, self.pane)
+        return Address(name, self.view, self.step, cases, against, self.pane, self.by)
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,15 @@ class StreamShown:
     """What the page shows of a stream without faults.
 
     `standing` is of the cases that were asked for, `whole` of all; `compared` of the cases against
-    others, if any; `times` how long visits took beside what the chosen step promises.
+    others, if any; `grouped` of their groups; `times` how long visits took beside what the chosen
+    step promises.
     """
 
     stream: Stream
     standing: Standing
     whole: Standing
     compared: Standing | None
+    grouped: Grouped
     facts: Known
     steps: tuple[StepShown, ...]
     step: StepShown | None
@@ -95,7 +99,7 @@ def stream(request: Request, name: str, asked: Annotated[Asked, Query()]) -> Res
     return studio.page(
         request,
         "stream.html",
-        studio.acts.edition,
+        (studio.acts.edition, studio.whole.edition if asked.by else None),
         states=lambda: STATES,
         taken=lambda: _taken(studio, kept),
         kept=lambda: kept,
@@ -104,6 +108,7 @@ def stream(request: Request, name: str, asked: Annotated[Asked, Query()]) -> Res
         shown=lambda: _shown(studio, kept, address),
         keys=lambda: {s.step: s.key for s in kept.stream.steps} if kept.stream else {},
         says=lambda: in_words,
+        group_words=lambda: (BY, DAYS),
     )
 
 
@@ -128,6 +133,7 @@ def _shown(studio: Studio, kept: Kept, address: Address) -> StreamShown | None:
         standing,
         whole,
         None if against.is_all else studio.standing(kept, question),
+        grouped(studio, kept, address, whole.ledger),
         known(stream, standing.figures),
         steps,
         step,

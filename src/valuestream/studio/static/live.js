@@ -18,6 +18,7 @@ function connect() {
   });
   line.addEventListener("measured", refresh);
   line.addEventListener("acts", refresh);
+  line.addEventListener("committed", refresh);
   line.addEventListener("changed", changed);
   line.addEventListener("here", (event) => people(JSON.parse(event.data)));
   line.addEventListener("error", () => reached(false));
