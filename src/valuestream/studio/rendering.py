@@ -81,7 +81,7 @@ class Pages:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[object, _Page] = OrderedDict()
-        self._changes: OrderedDict[tuple[str, str], bytes | None] = OrderedDict()
+        self._changes: OrderedDict[tuple[str, str], bytes] = OrderedDict()
 
     def answer(self, request: Request, made_of: object, make: Callable[[], str]) -> Response:
         """The page, as it was kept or as it is made now, or what of it the reader does not have.
@@ -122,14 +122,16 @@ class Pages:
 
     def _since(self, has: str, page: _Page) -> bytes | None:
         """What has changed since a page; None where the whole is to be sent."""
-        key = has, page.tag
-        if key not in self._changes:
-            before = next((p for p in tuple(self._kept.values()) if p.tag == has), None)
-            since = page.parted.since(before.parted) if before else None
-            self._changes[key] = since.encode() if since else None
-            while len(self._changes) > _CHANGES:
-                self._changes.popitem(last=False)
-        return self._changes[key]
+        if known := self._changes.get((has, page.tag)):
+            return known
+        before = next((p for p in tuple(self._kept.values()) if p.tag == has), None)
+        since = page.parted.since(before.parted) if before else None
+        if since is None:
+            return None
+        self._changes[has, page.tag] = since.encode()
+        while len(self._changes) > _CHANGES:
+            self._changes.popitem(last=False)
+        return since.encode()
 
 
 def render(template: str, reader: Reader, **context: Any) -> str:
