@@ -46,7 +46,9 @@ def choose(events: Events, segment: Segment) -> None:
     conditions = [f"case_id IN ({cases})" for cases in _cases(events, segment)]
     chosen = " AND ".join(conditions) or "true"
     try:
-        events.engine.view("chosen", f"SELECT * FROM events WHERE {chosen}")
+        # Of some cases the events are kept: what is laid asks for them a dozen times.
+        keep = events.engine.table if conditions else events.engine.view
+        keep("chosen", f"SELECT * FROM events WHERE {chosen}")
         if conditions and not events.engine.rows("SELECT 1 FROM chosen LIMIT 1"):
             raise EmptySegment("no case of the log is in this segment; choose a wider one")
     except EngineError as error:
