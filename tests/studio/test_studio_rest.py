@@ -72,6 +72,22 @@ def test_what_is_sent_is_refused_or_left_with_nothing_behind(here, folder):
     assert sorted(p.name for p in folder.iterdir()) == before
 
 
+def test_a_stream_that_is_there_is_measured_on_a_log_that_is_sent(here, folder):
+    place = here.put(f"{FROM_LOG}/file?name=later.csv", content=ODD).headers["location"]
+    asked = {"name": NAME}
+    assert once_there(here, place).json()["state"] == "failed"
+    refused = here.put(f"{place}/measured", json=asked)
+    assert (refused.status_code, "column" in refused.json()["detail"]) == (422, True)
+    named = {"case": "stay nr", "activity": "what", "start": "from when", "end": "till when"}
+    here.put(f"{place}/columns", json=named)
+    once_there(here, place)
+    assert here.put(f"{place}/measured", json={"name": "nowhere"}).status_code == 404
+    said = here.put(f"{place}/measured", json=asked)
+    assert (said.status_code, said.json()["name"]) == (200, NAME)
+    assert "log: later" in (folder / f"{NAME}.stream.yaml").read_text()
+    assert (folder / "logs/later.csv").read_text() == ODD
+
+
 def test_logs_are_listed_named_and_chosen(here, folder):
     (folder / "other.csv").write_text(log(3))
     listed = {one["file"]: one for one in here.get(f"{API}/logs").json()}

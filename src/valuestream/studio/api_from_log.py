@@ -16,7 +16,7 @@ from valuestream.events.looking import Look
 from valuestream.model.figures_json import write_instant
 from valuestream.studio.api import UNDERWAY, StreamSaid, problems_of, stream_said
 from valuestream.studio.begun import said_owner
-from valuestream.studio.drafting import Seen, draft_of, seen_of, taken_in, written
+from valuestream.studio.drafting import Seen, draft_of, measured_on, seen_of, taken_in, written
 from valuestream.studio.from_log import LogDraft
 from valuestream.studio.logs import title_of
 from valuestream.studio.people import author_of
@@ -152,6 +152,15 @@ def make(request: Request, response: Response, own: Own, named: Named) -> Stream
     kept = studio.stream(written(studio, own, draft, named.name, author_of(request)))
     response.headers["Location"] = f"/api/v1{kept.address}"
     return stream_said(kept)
+
+
+@router.put(_PLACE + "/{own}/measured", responses=problems_of(403, 404, 422, 507))
+def measure(request: Request, own: Own, named: Named) -> StreamSaid:
+    """Writes the log into the folder and its name into a stream that is there, of this name."""
+    studio = studio_of(request)
+    draft, kept = studio.begun.of(request, own, LogDraft), studio.stream(named.name)
+    measured_on(studio, own, draft, kept, author_of(request))
+    return stream_said(studio.stream(named.name))
 
 
 @router.delete(_PLACE + "/{own}", status_code=204, responses=problems_of(403, 404))

@@ -9,12 +9,12 @@ from valuestream.measure import NamedLog
 from valuestream.store import Refused
 from valuestream.studio import uploads
 from valuestream.studio.addresses import stream_address
-from valuestream.studio.from_log import LogDraft, make
+from valuestream.studio.from_log import LogDraft, make, measure_on
 from valuestream.studio.logs import Answer
 from valuestream.studio.people import Author
 from valuestream.studio.sources import Source, lying, sources
 from valuestream.studio.studio import Studio
-from valuestream.studio.workspace import Contents, stream_name
+from valuestream.studio.workspace import Contents, Kept, stream_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +83,12 @@ def written(studio: Studio, own: str, draft: LogDraft, name: str, author: Author
     key = make(studio.store, folder, draft, seen.look.value, seen.found.value, name, author.id)
     studio.begun.made(own, stream_address(stream_name(key)))
     return stream_name(key)
+
+
+def measured_on(studio: Studio, own: str, draft: LogDraft, kept: Kept, author: Author) -> None:
+    """Names the log in the text of a stream that is there. Raises Refused with a sentence."""
+    seen = studio.logs.look(draft.log)
+    if seen.value is None or seen.value.ledger is None:
+        raise Refused(Seen(seen, Answer()).why or "the log is still being looked at; ask again")
+    measure_on(studio.store, studio.workspace.path, draft, seen.value, kept.key, author.id)
+    studio.begun.made(own, kept.address)

@@ -19,14 +19,13 @@ from valuestream.store import Refused
 from valuestream.studio import uploads
 from valuestream.studio.addresses import stream_address
 from valuestream.studio.begun import owner_of, remember
-from valuestream.studio.drafting import choices, draft_of, seen_of, taken_in, written
+from valuestream.studio.drafting import choices, draft_of, measured_on, seen_of, taken_in, written
 from valuestream.studio.figures import Standing
 from valuestream.studio.from_log import (
     NAMED,
     ORDERS,
     LogDraft,
     draft_stream,
-    measure_on,
     rows_by_step,
 )
 from valuestream.studio.logs import Answer, title_of
@@ -125,15 +124,11 @@ def measured(request: Request, own: str) -> Response:
     """Names the log in the stream, and goes there; where that cannot be, the page says why."""
     studio = studio_of(request)
     draft = studio.begun.of(request, own, LogDraft)
-    kept, seen = studio.stream(draft.stream), studio.logs.look(draft.log).value
-    if seen is None or seen.ledger is None:
-        return RedirectResponse(f"/new/log/{own}", 303)
-    folder, author = studio.workspace.path, author_of(request).id
+    kept = studio.stream(draft.stream)
     try:
-        measure_on(studio.store, folder, draft, seen, kept.key, author)
+        measured_on(studio, own, draft, kept, author_of(request))
     except InputError as error:
         return _looking(request, own, why=str(error))
-    studio.begun.made(own, kept.address)
     return RedirectResponse(kept.address, 303)
 
 
