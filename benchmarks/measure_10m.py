@@ -100,12 +100,13 @@ else:
 
 @dataclass
 class Rival:
-    """A process to time, how often, and what its runs took (seconds, peak megabytes)."""
+    """A process to time, how often, and what its runs took (seconds, of the processor, peak MB)."""
 
     name: str
     command: list[str]
     rounds: int
     seconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
     megabytes: list[float] = field(default_factory=list)
     failed: str = ""
 
@@ -130,6 +131,7 @@ def run(rival: Rival) -> None:
             rival.failed = said[-1] if said else f"ended with {process.returncode}"
             return
     rival.seconds.append(took)
+    rival.processor.append(used.ru_utime + used.ru_stime)
     rival.megabytes.append(used.ru_maxrss / 1024)
     print(f"{rival.name}: {took:.2f} s, {used.ru_maxrss / 1024:,.0f} MB", file=sys.stderr)
 

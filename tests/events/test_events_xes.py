@@ -5,10 +5,12 @@ import random
 import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
 
+from valuestream.engines.sql import name
 from valuestream.events import EventsError, read
 from valuestream.events import text_table as tables
 from valuestream.events import xes_parts as parts
@@ -45,6 +47,7 @@ def way(request, monkeypatch):
         monkeypatch.setattr(reader, "in_pieces", _uncuttable)
     else:
         monkeypatch.setattr(reader, "in_stream", forbidden)
+        monkeypatch.setattr(tables, "_FEW", 0)
     return request.param
 
 
@@ -64,15 +67,13 @@ def log(*traces: str) -> str:
 
 def rows_of(path):
     """The reader's rows as dictionaries without the attributes that are missing; the ledger's part."""
-    connection = duckdb.connect()
-    rows = reader.open_rows(connection, str(path), Columns())
-    result = connection.execute(f'SELECT * FROM {rows.relation} ORDER BY "{ROW}"')
-    names = [d[0] for d in result.description]
-    assert names[1:] == list(rows.types)
-    found = [
-        {n: v for n, v in zip(names, row, strict=True) if v is not None}
-        for row in result.fetchall()
-    ]
+    with TemporaryDirectory() as folder:
+        connection = duckdb.connect(config={"temp_directory": folder})
+        rows = reader.open_rows(connection, str(path), Columns())
+        names = [ROW, *rows.types]
+        listed = ", ".join(map(name, names))
+        result = connection.execute(f"SELECT {listed} FROM {rows.relation} ORDER BY 1").fetchall()
+    found = [{n: v for n, v in zip(names, row, strict=True) if v is not None} for row in result]
     return found, rows
 
 
@@ -427,18 +428,20 @@ def test_a_trace_too_long_for_a_piece_is_read_as_a_stream(xes, monkeypatch):
 
 
 REGULAR = """\n<trace>
-<string key="concept:name" value="c &amp; &lt;d&gt; &quot;e&quot; &apos;"/>
+<string key="concept:name" value="c &amp; &lt;d&gt; &quot;e&quot; &apos;"/><float key="x" value="1.5"/>
 <event><string key="concept:name" value="A"/><int key="n" value="1"/></event>
-<event>\r\n\t<date key="time:timestamp" value="2026-01-05"/></event><float key="x" value="1.5"/>
-</trace>\n<trace><id key="concept:name" value="c2"/></trace>\n"""
+<event>\r\n\t<date key="time:timestamp" value="2026-01-05"/></event>
+</trace>\n<trace><id key="concept:name" value="c2"/><event><id key="concept:name" value=""/></event></trace>\n"""
 
 
 def test_regular_traces_are_read_without_a_parser():
-    one, two = regular.traces(REGULAR.encode(), "utf-8")
-    assert one.own == (("concept:name", "x"), ['c & <d> "e" \'', "1.5"])
-    assert one.events[0] == (("concept:name", "n"), ["A", "1"])
-    assert one.events[1] == (("time:timestamp",), ["2026-01-05"])
-    assert (two.own, two.events) == ((("concept:name",), ["c2"]), [])
+    assert regular.Shapes("utf-8").lines(REGULAR.encode()) == [
+        ("event", ("concept:name", "n"), b"A\x1f1", 0),
+        ("event", ("time:timestamp",), b"2026-01-05", 0),
+        ("trace", ("concept:name", "x"), b'c & <d> "e" \'\x1f1.5', 0),
+        ("event", ("concept:name",), b"", 0),
+        ("trace", ("concept:name",), b"c2", 0),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -471,7 +474,15 @@ def test_regular_traces_are_read_without_a_parser():
         ("</trace>", "</trace><trace>"),
         ("</trace>", "</event>"),
         ("</trace>", ""),
-        ('value="c2"/></trace>', 'value="c2"/>'),
+        ('value="c2"/><event>', 'value="c2"/>'),
+        ('value="c2"/><event>', 'value="c2"/></trace><trace><event>'),
+        ('value="c2"/>', 'value="c2"/></trace><trace><id key="concept:name" value="c3"/>'),
+        ('key="n"', 'key="concept:name"'),
+        ('key="n"', 'key=""'),
+        ('key="n"', 'key="&amp;"'),
+        ('key="n"', 'key="a\tb"'),
+        ('key="n"', 'key="<"'),
+        ('value="A"', 'value="a\x1fb"'),
         ("<trace>", ""),
         ("<trace>", "<log><trace>"),
         ("/></event>", "/>"),
@@ -482,13 +493,13 @@ def test_what_is_not_regular_is_left_to_the_parser(old, new):
     content = REGULAR.replace("</event>\n<event>", "</event><event>")
     assert old in content
     with pytest.raises(regular.IrregularError):
-        regular.traces(content.replace(old, new).encode(), "utf-8")
+        regular.Shapes("utf-8").lines(content.replace(old, new).encode())
 
 
 def test_bytes_that_are_no_characters_are_left_to_the_parser():
     for damaged in (b"\xe9", b"\xed\xa0\x80", b"\xc0\xaf"):
         with pytest.raises(regular.IrregularError):
-            regular.traces(REGULAR.encode().replace(b"A", damaged), "utf-8")
+            regular.Shapes("utf-8").lines(REGULAR.encode().replace(b"A", damaged))
 
 
 def test_whatever_becomes_of_regular_traces_both_ways_agree(xes, monkeypatch):
@@ -496,7 +507,7 @@ def test_whatever_becomes_of_regular_traces_both_ways_agree(xes, monkeypatch):
     monkeypatch.setattr(parts, "PIECE", 256)
     content = f"<log>{REGULAR * 4}</log>"
     draw, read_, refused = random.Random(3), 0, 0
-    for _ in range(400):
+    for _ in range(200):
         at = draw.randrange(len(content))
         changed = content[:at] + draw.choice(["", "<", ">", '"', "'", "&", "/", " ", "x", "\n"])
         path = xes(changed + content[at + 1 :])
@@ -513,4 +524,4 @@ def test_whatever_becomes_of_regular_traces_both_ways_agree(xes, monkeypatch):
         assert outcome[0] == outcome[1]
         read_ += not isinstance(outcome[0], str)
         refused += isinstance(outcome[0], str)
-    assert min(read_, refused) > 50
+    assert min(read_, refused) > 25

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
-from weakref import WeakSet
+from weakref import WeakSet, finalize
 
 import duckdb
 
@@ -35,11 +35,12 @@ class Duck:
 
     def __init__(self, memory: int | None = None) -> None:
         """Opens it. `memory` is what the process may take, in bytes; else half the machine's."""
-        # The engine makes the folder when it first spills.
-        self._spilled = Path(tempfile.gettempdir()) / f"valuestream-{uuid4().hex}"
+        # Made when the engine first spills, or when a reader keeps rows there.
+        spilled = Path(tempfile.gettempdir()) / f"valuestream-{uuid4().hex}"
+        self._remove = finalize(self, shutil.rmtree, spilled, ignore_errors=True)
         limit = f"{memory - min(memory // 4, _BESIDE + memory // 25)}B" if memory else "50%"
         config: dict[str, str | bool | int | float | list[str]] = {
-            "temp_directory": str(self._spilled),
+            "temp_directory": str(spilled),
             "memory_limit": limit,
         }
         self.connection = duckdb.connect(config=config)
@@ -90,7 +91,7 @@ class Duck:
         """Closes the database and removes what it spilled."""
         _open.discard(self)
         self.connection.close()
-        shutil.rmtree(self._spilled, ignore_errors=True)
+        self._remove()
 
     def _clear(self, name: str) -> None:
         for kind, table in self.connection.execute(

@@ -107,7 +107,8 @@ def form_of(engine: Duck, rows: Rows, times: Times) -> Callable[[str], TimeForm]
     """What gives the form of the times in a column."""
 
     def form(column: str) -> TimeForm:
-        return time_form(engine.connection, rows.relation, column, rows.types[column], times)
+        known = replace(times, instants=rows.instants.get(column))
+        return time_form(engine.connection, rows.relation, column, rows.types[column], known)
 
     return form
 

@@ -78,10 +78,12 @@ class Times:
     Attributes:
         format: A strptime format, `day first` or `month first`, for times that are not ISO.
         zone: The time zone (IANA) of times that name none; without it they are UTC.
+        instants: SQL for what `iso` gives of a column's times, where that is kept already.
     """
 
     format: str | None = None
     zone: str | None = None
+    instants: str | None = None
 
     def micros(self, naive: str) -> str:
         """SQL: the microseconds of a time without a zone, which is the session's then."""
@@ -176,15 +178,26 @@ def _zones(column: str, counts: _Counts, said: str, times: Times) -> tuple[str, 
     )
 
 
+def iso(own: str) -> str:
+    """SQL for the microseconds of times that are ISO 8601; nothing where one is not."""
+    # To the engine infinity and epoch are times, and 01/02/26 is a day in the year 1.
+    return f"CASE WHEN regexp_matches({own}, '^\\s*\\d{{4}}') THEN {_instant(own)} END"
+
+
 def _forms(own: str, times: Times) -> dict[str, str]:
     """SQL for the microseconds of each form; nothing where a time is not of the form."""
-    # To the engine infinity and epoch are times, and 01/02/26 is a day in the year 1.
-    iso = f"CASE WHEN regexp_matches({own}, '^\\s*\\d{{4}}') THEN {_instant(own)} END"
     dates = {said: _instant(_replaced(own, rule)) for said, rule in _DATES.items()}
     short = {said: _instant(_century(_replaced(own, rule))) for said, rule in _SHORT_DATES.items()}
     words = {"the month in words": _instant(_from_words(own))}
     epochs = {said: _epoch(own, *digits) for said, digits in _EPOCHS.items()}
-    return {"ISO 8601": iso, **dates, **words, **short, **epochs, _EXCEL: _excel(own, times)}
+    return {
+        "ISO 8601": times.instants or iso(own),
+        **dates,
+        **words,
+        **short,
+        **epochs,
+        _EXCEL: _excel(own, times),
+    }
 
 
 def _instant(text: str) -> str:
@@ -272,7 +285,7 @@ def _count(
 
     Nearly every column is one pass over the form that it has: the forms are slow to try.
     """
-    some = f"(SELECT {own} FROM {table} WHERE {own} <> '' LIMIT {_SAMPLE})"
+    some = f"(SELECT * FROM {table} WHERE {own} <> '' LIMIT {_SAMPLE})"
     sampled = _reads(connection, some, forms)
     best = max(sampled.values())
     leading = [form for form in forms if sampled[form] == best]

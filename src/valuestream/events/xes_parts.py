@@ -15,13 +15,16 @@ from typing import IO, Any, Literal, NamedTuple, cast
 from lxml import etree
 from lxml.etree import _Element
 
-from valuestream.events import xes_regular as regular
 from valuestream.events.errors import EventsError
+from valuestream.events.xes_regular import IrregularError, Shapes
 
 Kind = Literal["event", "stray", "trace", "event default", "trace default"]
 """An event of a trace, one outside of all, a trace (after its events), the log's defaults."""
-Part = tuple[Kind, tuple[str, ...], list[Any], int]
-"""What it is, its attributes' keys and values (None where one has none), how many are nested."""
+Part = tuple[Kind, tuple[str, ...], list[Any] | bytes, int]
+"""What it is, its attributes' keys and values (None where one has none), how many are nested.
+
+Values in bytes are those of a `Line`.
+"""
 
 # A piece and what is made of it stay in the processor's cache; larger ones are slower.
 PIECE = 1 << 16
@@ -123,13 +126,14 @@ def in_pieces(path: Path) -> Iterator[Part]:
         if not encoding.startswith(_LIKE_ASCII):
             raise UncuttableError
         yield from _below(head)
+        shapes = Shapes(encoding)
         for piece in pieces:
             try:
-                traces = regular.traces(piece.content, encoding)
-            except regular.IrregularError:
+                lines = shapes.lines(piece.content)
+            except IrregularError:
                 yield from _below(_parsed(piece, encoding))
             else:
-                yield from _of_regular(traces)
+                yield from lines
 
 
 def in_stream(path: Path) -> Iterator[Part]:
@@ -160,13 +164,6 @@ def _whole(parser: Any) -> Iterator[tuple[str, _Element]]:
         if first is not None and not error.lineno:
             error.lineno, error.msg = first.line, first.message
         raise
-
-
-def _of_regular(traces: list[regular.Trace]) -> Iterator[Part]:
-    for trace in traces:
-        for keys, texts in trace.events:
-            yield "event", keys, texts, 0
-        yield "trace", *trace.own, 0
 
 
 def _below(root: _Element) -> Iterator[Part]:

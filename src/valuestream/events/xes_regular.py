@@ -3,132 +3,150 @@
 Only a narrow form of XML is read here, and all of it is checked: `<trace>`, `<event>` and
 `<string key="…" value="…"/>` with white space between, the five named entities. Whatever else
 stands in the text, well-formed or not, makes it irregular, and a parser reads it instead.
+
+Most events of a log differ in their values alone. The rest of their text is their shape: it is
+checked once, and what is equal to it is of the same form.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
+import re
+from typing import Literal, NamedTuple
 
-_SPACE = " \t\r\n"
-_BEGINS = {f"{kind} key=" for kind in ("string", "date", "int", "float", "boolean", "id")}
-_TAGS = {"trace>", "/trace>", "event>", "/event>"}
-_AFTER = {
-    ("log", "trace"): "trace",
-    ("trace", "event"): "event",
-    ("event", "/event"): "trace",
-    ("trace", "/trace"): "log",
-}
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
-_NO_TEXT = bytes(byte for byte in range(32) if byte not in b"\t\r\n")
+from valuestream.events.text_table import SEPARATOR
+
+Line = tuple[Literal["event", "trace"], tuple[str, ...], bytes, int]
+"""An event, or a trace after its events: its keys, its values with SEPARATOR between, 0 nested."""
+
+_SPACE = b" \t\r\n"
+_BEGINS = {f"{kind} key=".encode() for kind in ("string", "date", "int", "float", "boolean", "id")}
+# What stands between two attributes of one event: nothing, its begin, or that of its trace as well.
+_MOVES = {(): "-", (b"event>",): "e", (b"/trace>", b"trace>"): "t"}
+_WHOLE = re.compile("(t-*)?e-+")
+_ENTITIES = {b"&lt;": b"<", b"&gt;": b">", b"&quot;": b'"', b"&apos;": b"'", b"&amp;": b"&"}
+# White space in values is for a parser to make into blanks; the others are no characters of XML.
+_NOT_IN_VALUES = bytes(range(32)) + b"<"
 _NO_CHARACTERS = ("\ufffe", "\uffff")
-Row = tuple[tuple[str, ...], list[str]]
-"""The keys and the values of an event or a trace."""
+_MOST_SHAPES = 1_000
 
 
 class IrregularError(Exception):
     """The text is not of the form that is read here."""
 
 
-@dataclass(slots=True)
-class Trace:
-    """A trace: its own attributes and its events."""
+class _Shape(NamedTuple):
+    """The keys of a trace that begins with an event (none where it goes on), and of the event."""
 
-    own: Row = ((), [])
-    events: list[Row] = field(default_factory=list)
-
-
-def traces(piece: bytes, encoding: str) -> list[Trace]:
-    """The traces of a text that holds whole ones and nothing else. Raises IrregularError."""
-    tokens = _decoded(piece, encoding).split('"')
-    # A structure, a key, ` value=`, a value, and so on; a structure at the end.
-    structures, keys, values = tokens[::4], tokens[1::4], tokens[3::4]
-    if len(tokens) % 4 != 1 or len(tokens) == 1 or {*tokens[2::4]} != {" value="}:
-        raise IrregularError
-    values = _plain(keys, values)
-    return [*_assembled(structures, keys, values)]
+    of_trace: tuple[str, ...]
+    keys: tuple[str, ...]
 
 
-def _decoded(piece: bytes, encoding: str) -> str:
-    if len(piece.translate(None, _NO_TEXT)) != len(piece):
-        raise IrregularError
+class Shapes:
+    """The shapes that were seen in a log: all of an event's text but its values."""
+
+    def __init__(self, encoding: str) -> None:
+        self._encoding = encoding
+        self._known: dict[tuple[bytes, ...], _Shape] = {}
+
+    def lines(self, piece: bytes) -> list[Line]:
+        """The lines of a text that holds whole traces with events and nothing else.
+
+        Raises IrregularError.
+        """
+        *events, end = _utf8(piece, self._encoding).split(b"</event>")
+        if end.strip(_SPACE) != b"</trace>" or not events:
+            raise IrregularError
+        # So each trace begins with the end of one.
+        events[0] = end + events[0]
+        lines, values = self._assembled(events)
+        if b"&" not in _checked(values):
+            return lines
+        return [(kind, keys, _without_entities(texts), 0) for kind, keys, texts, _ in lines]
+
+    def _assembled(self, events: list[bytes]) -> tuple[list[Line], list[bytes]]:
+        """The lines, and all of their values."""
+        lines: list[Line] = []
+        every: list[bytes] = []
+        last: list[bytes] = []
+        shape = _Shape((), ())
+        own: Line | None = None
+        for event in events:
+            # What stands before an attribute, its key, ` value=`, its value, and so on; the end.
+            rest = event.split(b'"')
+            values = rest[3::4]
+            del rest[3::4]
+            if rest != last:
+                last, shape = rest, self._shape(tuple(rest))
+            every += values
+            if of_trace := len(shape.of_trace):
+                if own:
+                    lines.append(own)
+                own = "trace", shape.of_trace, SEPARATOR.join(values[:of_trace]), 0
+                del values[:of_trace]
+            lines.append(("event", shape.keys, SEPARATOR.join(values), 0))
+        return [*lines, own] if own else lines, every
+
+    def _shape(self, rest: tuple[bytes, ...]) -> _Shape:
+        shape = self._known.get(rest)
+        if shape is None:
+            shape = _shape(rest)
+            if len(self._known) == _MOST_SHAPES:
+                self._known.clear()
+            self._known[rest] = shape
+        return shape
+
+
+def _utf8(piece: bytes, encoding: str) -> bytes:
+    if piece.isascii():
+        return piece
     try:
         text = piece.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
         raise IrregularError from error
     if any(character in text for character in _NO_CHARACTERS):
         raise IrregularError
+    return text.encode()
+
+
+def _checked(values: list[bytes]) -> bytes:
+    """All of the values. Raises IrregularError where one holds what none may."""
+    text = plain = b"".join(values)
+    if len(text.translate(None, _NOT_IN_VALUES)) < len(text):
+        raise IrregularError
+    if b"&" in text:
+        for entity in _ENTITIES:
+            plain = plain.replace(entity, b"")
+        if b"&" in plain:
+            raise IrregularError
     return text
 
 
-def _plain(keys: list[str], values: list[str]) -> list[str]:
-    """The values without entities."""
-    names, texts = "".join({*keys}), "".join(values)
-    # White space in values is for a parser to make into blanks.
-    if any(c in names for c in "<&\t\r\n") or any(c in texts for c in "<\t\r\n"):
-        raise IrregularError
-    if "&" not in texts:
-        return values
-    for entity in _ENTITIES:
-        texts = texts.replace(entity, "")
-    if "&" in texts:
-        raise IrregularError
-    return [_without_entities(value) if "&" in value else value for value in values]
-
-
-def _without_entities(value: str) -> str:
+def _without_entities(values: bytes) -> bytes:
     for entity, character in _ENTITIES.items():
-        value = value.replace(entity, character)
-    return value
+        values = values.replace(entity, character)
+    return values
 
 
-def _assembled(structures: list[str], keys: list[str], values: list[str]) -> Iterator[Trace]:
-    # Most structures only end an attribute and begin the next one: nothing moves there.
-    first, *inner, last = structures
-    moves = {structure: _moves(structure) for structure in {*inner}}
-    marks = [n for n, structure in enumerate(inner, 1) if moves[structure]]
-    open_, trace = _moved("log", _moves(f"/>{first}")), Trace()
-    moved = cache(lambda open_, structure: _moved(open_, moves[structure]))
-    begin, before, same = 0, keys[:0], tuple(keys[:0])
-    for mark in (*marks, len(keys)):
-        if open_ == "event":
-            own = keys[begin:mark]
-            # Most events have the keys of the one before, which need not be kept twice.
-            if own != before:
-                before, same = own, tuple(own)
-            trace.events.append((same, values[begin:mark]))
-        elif open_ == "trace":
-            trace.own = (trace.own[0] + (*keys[begin:mark],), trace.own[1] + values[begin:mark])
-        else:
-            raise IrregularError
-        begin = mark
-        if mark == len(keys):
-            open_ = _moved(open_, _moves(f"{last}<string key="))
-            yield trace
-        else:
-            structure = structures[mark]
-            open_ = moved(open_, structure)
-            if "/trace" in moves[structure]:
-                yield trace
-                trace = Trace()
-    if open_ != "log":
+def _shape(rest: tuple[bytes, ...]) -> _Shape:
+    """The shape that all but the values of an event is. Raises IrregularError."""
+    keys = [key.decode() for key in rest[1::3]]
+    if len(rest) % 3 != 1 or {*rest[2::3]} != {b" value="} or b"&" in _checked([*rest[1::3]]):
         raise IrregularError
-
-
-def _moves(structure: str) -> tuple[str, ...]:
-    """The tags between the end of an attribute and the begin of the next one."""
-    end, *tags = structure.split("<")
-    begin = tags.pop() if tags else ""
-    tags = [tag.rstrip(_SPACE) for tag in tags]
-    if end.rstrip(_SPACE) != "/>" or begin not in _BEGINS or not _TAGS.issuperset(tags):
+    # Before the first attribute none ends, and after the last one none begins.
+    between = b'"'.join([b"/>" + rest[0], *rest[3::3]]) + b"<string key="
+    order = "".join(map(_move, between.split(b'"')))
+    if not _WHOLE.fullmatch(order):
         raise IrregularError
-    return tuple(tag[:-1] for tag in tags)
+    begin = order.index("e")
+    shape = _Shape(tuple(keys[:begin]), tuple(keys[begin:]))
+    if "" in keys or any(len({*own}) < len(own) for own in shape):
+        raise IrregularError
+    return shape
 
 
-def _moved(open_: str, moves: tuple[str, ...]) -> str:
-    """What is open after some tags. An event or a trace without attributes is irregular, too."""
-    for place, move in enumerate(moves):
-        alone = move == "event" and place < len(moves) - 1
-        if alone or moves.count(move) > 1 or (open_, move) not in _AFTER:
-            raise IrregularError
-        open_ = _AFTER[open_, move]
-    return open_
+def _move(structure: bytes) -> str:
+    """The letter of what stands between the end of an attribute and the begin of the next one."""
+    end, *tags = structure.split(b"<")
+    begin = tags.pop() if tags else b""
+    moves = tuple(tag.rstrip(_SPACE) for tag in tags)
+    if end.rstrip(_SPACE) != b"/>" or begin not in _BEGINS or moves not in _MOVES:
+        raise IrregularError
+    return _MOVES[moves]

@@ -42,6 +42,8 @@ class Rows:
     """The columns that the reader knows by the format, which are not to be recognised by name."""
     parts: tuple[Part, ...] = ()
     """The files, where there are several."""
+    instants: dict[str, str] = field(default_factory=dict)
+    """Columns of times, and the relation's column of what they say as ISO 8601 (`times.iso`)."""
     own_numbers: bool = False
     """Whether rows bear numbers of the source's own, which may be any."""
 

@@ -17,6 +17,7 @@ from valuestream.events.text_table import MOST_KEYS, Keys, TextTable, TooManyKey
 from valuestream.events.xes_parts import Part, UncuttableError, check, in_pieces, in_stream
 
 SUFFIXES = (".xes", ".xes.gz")
+_TIMES = ("time:timestamp", "start_timestamp")
 _STRAY = "outside of a trace, so of no case"
 _NESTED = "attributes inside of attributes or lists are not read"
 _TWICE = "attributes whose key stands twice, of which the last counts"
@@ -53,7 +54,7 @@ class _Log:
     """A log while it is read: a table of its events, one of its traces, and what is noticed."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self.events = TextTable(connection, "row", "trace")
+        self.events = TextTable(connection, "row", "trace", times=_TIMES)
         self.traces = TextTable(connection, "trace")
         self.defaults: dict[str, dict[str, str]] = {"event": {}, "trace": {}}
         self.read = self.empty_traces = 0
@@ -63,19 +64,19 @@ class _Log:
 
     def take(self, parts: Iterable[Part]) -> None:
         """Takes the parts of a file; events come before the trace that they are of."""
-        plain: Keys | None = None
         for kind, keys, texts, nested in parts:
             if kind == "event":
                 self.read += 1
                 row = (self.read, self.traces.rows)
-                if keys is plain and not nested:
-                    self.events.add(row, keys, texts)
-                    continue
-                own = self._each_once(keys, texts, nested)
-                self.events.add(row, *own)
-                plain = own[0]
+                if isinstance(texts, bytes):
+                    self.events.add_line(row, keys, texts)
+                else:
+                    self.events.add(row, *self._each_once(keys, texts, nested))
             elif kind == "trace":
-                self.traces.add((self.traces.rows,), *self._each_once(keys, texts, nested))
+                if isinstance(texts, bytes):
+                    self.traces.add_line((self.traces.rows,), keys, texts)
+                else:
+                    self.traces.add((self.traces.rows,), *self._each_once(keys, texts, nested))
                 self.empty_traces += self.events.rows == self._before_trace
                 self._before_trace = self.events.rows
             elif kind == "stray":
@@ -122,15 +123,18 @@ def _rows(connection: duckdb.DuckDBPyConnection, log: _Log) -> Rows:
     names = distinct([*(f"case:{cell.key}" for cell in of_traces), *(c.key for c in of_events)])
     named = list(zip(names, (*of_traces, *of_events), strict=True))
     own = [*named[len(of_traces) :], *named[: len(of_traces)]]
-    listed, entries = [], _entries(log)
+    listed, entries, instants = [], _entries(log), {}
     for column, cell in own:
         filled, entry = _filled(connection, joined, column, cell)
         listed.append(f"{filled} AS {name(column)}")
         entries += entry
+        if cell in of_events and cell.key in log.events.instants and not entry:
+            instants[column] = name(f"{ROW} of {column}")
+            listed.append(f"e.{log.events.instants[cell.key]} AS {instants[column]}")
     relation = f"(SELECT {', '.join([f'e.row AS {name(ROW)}', *listed])} FROM {joined})"
     notes = (f"{log.empty_traces:,} traces have no events",) if log.empty_traces else ()
     types = dict.fromkeys((column for column, _ in own), "VARCHAR")
-    return Rows(relation, types, log.read, tuple(entries), notes)
+    return Rows(relation, types, log.read, tuple(entries), notes, instants=instants)
 
 
 class _Cell(NamedTuple):
