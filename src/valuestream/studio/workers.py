@@ -1,7 +1,9 @@
 """Processes of the studio's own: a lane for what others wait for, one for what takes its time."""
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -53,3 +55,11 @@ def why_none(error: BaseException) -> str:
 def _undisturbed() -> None:
     # Ctrl-C in a terminal reaches this process, too; the studio ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_studio, daemon=True).start()
+
+
+def _end_with_the_studio() -> None:
+    # Killed, it ends nobody; and its workers would wait for work for ever.
+    if (studio := multiprocessing.parent_process()) is not None:
+        studio.join()
+        os._exit(1)
