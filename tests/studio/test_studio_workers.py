@@ -36,7 +36,8 @@ def test_killed_it_leaves_no_process_behind(tmp_path):
         assert is_there(worker)
     finally:
         studio.kill()
-        studio.communicate()
+        studio.wait()
+        studio.stdout.close()
     for _ in range(300):
         if not is_there(worker):
             return
