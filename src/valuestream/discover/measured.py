@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from valuestream.discover.seen import Follows
 from valuestream.discover.ways import Course
-from valuestream.measure.spreads import spreads
-from valuestream.measure.steps import TIMES, step_figures
+from valuestream.measure.steps import step_figures
 from valuestream.measure.visits import Visits
 from valuestream.model.figures import StepFigures
 from valuestream.model.graph import Graph
@@ -30,8 +29,7 @@ def measured(
     for (one, other), moves in follows.items():
         if graph.is_back(place[one], place[other]):
             back[one] = back.get(one, 0) + moves.count
-    (timed,) = spreads(visits.engine, TIMES)
     return {
         step: Measured(times, 1 - back.get(step, 0) / times.visits if times.visits else None)
-        for step, times in enumerate(step_figures(visits, (), timed))
+        for step, times in enumerate(step_figures(visits, ()))
     }

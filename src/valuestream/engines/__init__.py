@@ -30,10 +30,6 @@ class Engine(Protocol):
         """Keeps rows made here under a name; columns with their types in DuckDB's words."""
         ...
 
-    def rows_of(self, queries: Sequence[str]) -> list[list[tuple[Any, ...]]]:
-        """The rows of several queries, which may be answered side by side."""
-        ...
-
     def close(self) -> None:
         """Leaves the database as it was before."""
         ...

@@ -5,7 +5,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -52,20 +51,6 @@ class Duck:
         """The rows of a query."""
         return self._asked(query).fetchall()
 
-    def rows_of(self, queries: Sequence[str]) -> list[list[tuple[Any, ...]]]:
-        """The rows of several queries, side by side: each leaves cores idle while it ends."""
-        cursors = [self.connection.cursor() for _ in queries]
-        with ThreadPoolExecutor(len(queries)) as threads:
-            answers = [
-                threads.submit(_answer, *asked) for asked in zip(cursors, queries, strict=True)
-            ]
-            try:
-                return [answer.result() for answer in answers]
-            except BaseException:
-                for cursor in cursors:
-                    cursor.interrupt()
-                raise
-
     def table(self, name: str, query: str) -> None:
         """Keeps the rows of a query under a name."""
         self._clear(name)
@@ -101,21 +86,12 @@ class Duck:
             self._asked(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} {table}")
 
     def _asked(self, query: str) -> duckdb.DuckDBPyConnection:
-        return _asked(self.connection, query)
-
-
-def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
-    with connection:
-        return _asked(connection, query).fetchall()
-
-
-def _asked(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyConnection:
-    try:
-        return connection.execute(query)
-    except duckdb.InterruptException as error:
-        raise KeyboardInterrupt from error
-    except duckdb.Error as error:
-        raise EngineError(str(error).splitlines()[0]) from error
+        try:
+            return self.connection.execute(query)
+        except duckdb.InterruptException as error:
+            raise KeyboardInterrupt from error
+        except duckdb.Error as error:
+            raise EngineError(str(error).splitlines()[0]) from error
 
 
 def _half() -> int:

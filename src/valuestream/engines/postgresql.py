@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from valuestream.engines import EngineError
 from valuestream.engines.sql import literal, name, value
-from valuestream.engines.words import BEFORE, postgresql
+from valuestream.engines.words import postgresql
 from valuestream.model.errors import InputError
 
 SCHEMES = ("postgresql://", "postgres://")
@@ -32,15 +32,10 @@ class PostgreSQL:
         except self._failures as error:
             raise InputError(f"{without_password(address)}: {_said(error)}") from error
         self._run("SET TIME ZONE 'UTC'; SET client_min_messages = error")
-        self._run(f"CREATE TYPE pg_temp.{BEFORE} AS (step bigint, end_us bigint, resource bigint)")
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query."""
         return [tuple(map(_plain, row)) for row in self._run(postgresql(query))]
-
-    def rows_of(self, queries: Sequence[str]) -> list[list[tuple[Any, ...]]]:
-        """The rows of several queries, in turn."""
-        return [self.rows(query) for query in queries]
 
     def table(self, name: str, query: str) -> None:
         """Keeps the rows of a query in a temporary table."""

@@ -49,10 +49,6 @@ class Spark:
         """The rows of a query."""
         return [tuple(map(_plain, row)) for row in self._asked(query).collect()]
 
-    def rows_of(self, queries: Sequence[str]) -> list[list[tuple[Any, ...]]]:
-        """The rows of several queries, in turn."""
-        return [self.rows(query) for query in queries]
-
     def table(self, name: str, query: str) -> None:
         """Keeps the rows of a query under a name, in the executors' memory and on their disks."""
         from pyspark.storagelevel import StorageLevel

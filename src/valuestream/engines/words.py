@@ -9,8 +9,6 @@ from functools import cache
 
 from sqlglot import exp, parse_one
 
-BEFORE = "valuestream_before"
-"""The type in PostgreSQL of the only value of several parts: what a visit knows of the last one."""
 _NUMBER = r"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$"
 
 
@@ -40,13 +38,6 @@ def _for_postgresql(node: exp.Expr) -> exp.Expr:
         case "epoch_us":
             seconds = exp.Extract(this=exp.var("epoch"), expression=node.expressions[0])
             return exp.cast(exp.paren(seconds * 1_000_000), "bigint")
-    if isinstance(node, exp.Struct):
-        values = [given.expression for given in node.expressions]
-        return exp.cast(exp.func("row", *values), exp.DataType.build(BEFORE, udt=True))
-    if isinstance(node, exp.StructExtract):
-        return exp.Dot(
-            this=exp.paren(node.this), expression=exp.to_identifier(node.expression.name)
-        )
     if isinstance(node, exp.TryCast):
         is_number = exp.RegexpLike(
             this=exp.cast(node.this, "text"), expression=exp.Literal.string(_NUMBER)

@@ -8,9 +8,8 @@ from valuestream.measure.errors import EmptySegment, NothingShared
 from valuestream.measure.groups import Groups, divide
 from valuestream.measure.keeping import kept_promises, received
 from valuestream.measure.segments import WHOLE, Segment
-from valuestream.measure.spreads import spreads
-from valuestream.measure.steps import TIMES, rolled, step_figures
-from valuestream.measure.transitions import MOVES, handoffs, moves, transitions
+from valuestream.measure.steps import rolled, step_figures
+from valuestream.measure.transitions import handoffs, moves, transitions
 from valuestream.measure.variants import variants
 from valuestream.measure.visits import Visits, lay
 from valuestream.measure.weeks import weeks
@@ -65,9 +64,8 @@ def _measured(
 
 def figures(visits: Visits) -> Figures:
     """The figures of visits that were laid over a stream, provenance "measured"."""
-    cases, (moved, timed) = case_figures(visits), spreads(visits.engine, MOVES, TIMES)
-    found = moves(visits, moved)
-    steps = step_figures(visits, found, timed)
+    cases, found = case_figures(visits), moves(visits)
+    steps = step_figures(visits, found)
     return Figures(
         stream=visits.stream.stream,
         provenance="measured",

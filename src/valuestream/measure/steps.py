@@ -1,10 +1,9 @@
 """Figures of steps: visits, times, rework, complete and accurate, promises."""
 
-from dataclasses import replace
 from math import prod
 
 from valuestream.measure.keeping import kept_promises
-from valuestream.measure.spreads import Asked, Group, spreads
+from valuestream.measure.spreads import spreads
 from valuestream.measure.transitions import Moves, returns
 from valuestream.measure.variants import rework
 from valuestream.measure.visits import Visits
@@ -16,17 +15,11 @@ WAIT = (
     "CASE WHEN known AND before_end_us IS NOT NULL THEN greatest(start_us - before_end_us, 0) END"
 )
 ELAPSED = "CASE WHEN before_end_us IS NOT NULL THEN greatest(end_us - before_end_us, 0) END"
-TIMES = Asked("visits", ("step",), (PROCESS, WAIT, ELAPSED))
 
 
-def step_figures(
-    visits: Visits, found: tuple[Moves, ...], timed: list[Group]
-) -> tuple[StepFigures, ...]:
-    """The figures of each step, in the stream's order; a step without visits has none.
-
-    `timed` are the groups of `TIMES`.
-    """
-    measured, working = _times(timed), _working_times(visits)
+def step_figures(visits: Visits, found: tuple[Moves, ...]) -> tuple[StepFigures, ...]:
+    """The figures of each step, in the stream's order; a step without visits has none."""
+    measured, working = _times(visits, "visits"), _working_times(visits)
     again, back, promised = rework(visits), returns(visits, found), kept_promises(visits)
     figures = []
     for place, step in enumerate(visits.stream.steps):
@@ -49,17 +42,17 @@ def step_figures(
     return tuple(figures)
 
 
-def _times(found: list[Group]) -> dict[int, tuple[int, Spread, Spread, Spread]]:
+def _times(visits: Visits, table: str) -> dict[int, tuple[int, Spread, Spread, Spread]]:
     """Of each visited step: its visits, and their process, wait and elapsed times."""
+    found = spreads(visits.engine, table, ["step"], [PROCESS, WAIT, ELAPSED])
     return {step: (count, times[0], times[1], times[2]) for (step,), (count,), times in found}
 
 
 def _working_times(visits: Visits) -> dict[int, StepTimes]:
     if visits.calendars is None:
         return {}
-    (found,) = spreads(visits.engine, replace(TIMES, table="visits_working"))
-    of = visits.calendars.of
-    return {place: StepTimes(of(place), *times) for place, (_, *times) in _times(found).items()}
+    of, found = visits.calendars.of, _times(visits, "visits_working")
+    return {place: StepTimes(of(place), *times) for place, (_, *times) in found.items()}
 
 
 def rolled(steps: tuple[StepFigures, ...]) -> float | None:

@@ -1,15 +1,14 @@
 """Transitions: two visits of a case next to each other; handoffs, and what comes back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from valuestream.measure.spreads import Asked, Group, spreads
+from valuestream.measure.spreads import spreads
 from valuestream.measure.visits import Visits
 from valuestream.model.figures import Handoffs, Spread, Transition
 from valuestream.model.graph import graph
 
 _GAP = "greatest(start_us - last_end_us, 0)"
-_BOTH = ("last_step", "step")
-MOVES = Asked("visits", _BOTH, (_GAP,), "count(*) FILTER (WHERE handed_over)")
+_BOTH = ["last_step", "step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +23,11 @@ class Moves:
     working_gap: Spread | None = None
 
 
-def moves(visits: Visits, found: list[Group]) -> tuple[Moves, ...]:
-    """All transitions, of the groups of `MOVES`, by falling count.
-
-    The gap is max(0, the later start − the earlier end).
-    """
-    found = sorted(found, key=lambda group: (-group[1][0], *group[0]))
+def moves(visits: Visits) -> tuple[Moves, ...]:
+    """All transitions, by falling count. The gap is max(0, the later start − the earlier end)."""
+    handed = "count(*) FILTER (WHERE handed_over)"
+    found = spreads(visits.engine, "visits", _BOTH, [_GAP], handed)
+    found.sort(key=lambda group: (-group[1][0], *group[0]))
     working = _working_gaps(visits)
     return tuple(
         Moves(origin, to, count, handoffs, gap, working.get((origin, to)))
@@ -40,7 +38,7 @@ def moves(visits: Visits, found: list[Group]) -> tuple[Moves, ...]:
 def _working_gaps(visits: Visits) -> dict[tuple[int, ...], Spread]:
     if visits.calendars is None:
         return {}
-    (found,) = spreads(visits.engine, replace(MOVES, table="visits_working", counts=""))
+    found = spreads(visits.engine, "visits_working", _BOTH, [_GAP])
     return {key: gap for key, _, (gap,) in found}
 
 

@@ -94,51 +94,37 @@ def _make_visits(engine: Engine, stream: Stream, promised: Columns) -> None:
     """
     # A visit between two events has the row of one of them, which may be a visit of its own.
     tied = ", step" if any(step.is_between for step in stream.steps) else ""
-    by_start, in_order = f"{_BY_START}{tied}", f"{_IN_ORDER}{tied}"
-    engine.table("laid", _laid(promised, by_start))
+    engine.table("laid", _laid(promised, f"{_BY_START}{tied}"))
     engine.table(
         "open_visits", "SELECT case_key, step, start_us FROM assigned WHERE end_us IS NULL"
     )
-    told, last_end = _told(promised), "struct_extract(before, 'end_us')"
-    overtaken = f"SELECT case_key FROM laid WHERE end_us < {last_end}"
+    overtaken = "SELECT case_key FROM laid WHERE end_us < last_end_us"
     if not engine.rows(f"{overtaken} LIMIT 1"):
-        engine.view("visits", f"SELECT {told}, {last_end} AS before_end_us FROM laid")
+        engine.view("visits", "SELECT *, last_end_us AS before_end_us FROM laid")
         return
     engine.table("overtaken", f"SELECT DISTINCT case_key FROM ({overtaken}) AS found")
     among = "case_key IN (SELECT case_key FROM overtaken)"
     latest = "max(end_us) OVER earlier AS before_end_us"
-    anew = _laid(promised, in_order, latest, f"AND {among}")
+    anew = _laid(promised, f"{_IN_ORDER}{tied}", latest, f"AND {among}")
     engine.table(
         "visits",
-        f"SELECT {told}, {last_end} AS before_end_us FROM laid WHERE NOT {among} UNION ALL "
-        f"SELECT {told}, before_end_us FROM ({anew}) AS anew",
+        f"SELECT *, last_end_us AS before_end_us FROM laid WHERE NOT {among} UNION ALL {anew}",
     )
 
 
 def _laid(promised: Columns, order: str, more: str | None = None, condition: str = "") -> str:
-    """SQL: the assigned visits with what each needs to know of those before it.
-
-    Of the visit just before as one value: a window function more costs a tenth of the whole.
-    """
+    """SQL: the assigned visits with what each needs to know of those before it."""
     windows = (f"{window} AS {held}" for held, window in promised.windows.items())
     columns = [*promised.attributes, *windows, *([more] if more else [])]
     return f"""
         SELECT case_key, step, start_us, end_us, known, resource,
           CAST(row_number() OVER in_order AS INTEGER) AS place,
-          lag({{'step': step, 'end_us': end_us, 'resource': resource}}) OVER in_order AS before
-          {_listed(columns)}
+          lag(step) OVER in_order AS last_step,
+          lag(end_us) OVER in_order AS last_end_us,
+          resource <> lag(resource) OVER in_order AS handed_over{_listed(columns)}
         FROM assigned WHERE end_us IS NOT NULL {condition}
         WINDOW in_order AS ({order}),
           earlier AS ({order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"""
-
-
-def _told(promised: Columns) -> str:
-    """SQL: the columns of `visits` but one, of those of `laid`."""
-    return f"""case_key, step, start_us, end_us, known, resource, place,
-          struct_extract(before, 'step') AS last_step,
-          struct_extract(before, 'end_us') AS last_end_us,
-          resource <> struct_extract(before, 'resource') AS handed_over
-          {_listed([*promised.attributes, *promised.windows])}"""
 
 
 def _listed(columns: list[str]) -> str:

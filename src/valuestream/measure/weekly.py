@@ -2,7 +2,7 @@
 
 from valuestream.measure.keeping import make_receipts, told, valued_steps
 from valuestream.measure.promises import promises
-from valuestream.measure.spreads import Asked, spreads
+from valuestream.measure.spreads import spreads
 from valuestream.measure.steps import ELAPSED, PROCESS, WAIT
 from valuestream.measure.visits import Visits
 from valuestream.measure.weeks import week_number, weeks
@@ -102,8 +102,7 @@ def case_times(visits: Visits, field: str) -> Spreads:
     micros = _CASE_TIMES[field.removeprefix(WORKING)]
     week = week_number("c.end_us")
     table = f"(SELECT {week} AS week, {micros} AS micros FROM {_cases(field)} WHERE c.completed)"
-    asked = Asked(f"{table} AS timed", ("week",), ("micros",), "count(micros)")
-    (found,) = spreads(visits.engine, asked)
+    found = spreads(visits.engine, f"{table} AS timed", ["week"], ["micros"], "count(micros)")
     return {(None, week): (own, n) for (week,), (_, n), (own,) in found if n}
 
 
@@ -116,7 +115,7 @@ def visit_times(visits: Visits, field: str) -> Spreads:
         f"FROM {table} AS t JOIN (SELECT case_key, place AS at, end_us AS ended_us FROM visits) "
         "AS v ON t.case_key = v.case_key AND t.place = v.at) AS timed"
     )
-    (found,) = spreads(visits.engine, Asked(timed, ("step", "week"), ("micros",), "count(micros)"))
+    found = spreads(visits.engine, timed, ["step", "week"], ["micros"], "count(micros)")
     return {(step, week): (own, n) for (step, week), (_, n), (own,) in found if n}
 
 
