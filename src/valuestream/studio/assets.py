@@ -17,6 +17,7 @@ _TYPES = {
     ".ttf": "font/ttf",
 }
 _SCRIPTS = ("htmx.js",)
+_FIRST = ("studio.js", *_SCRIPTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ def names() -> frozenset[str]:
     """All that there are. What is asked for is one of them or it is not there."""
     own = (f.name for f in _own().iterdir() if f.is_file())
     return frozenset((*own, *fonts.parts(), "tokens.css", "fonts.css", *_SCRIPTS))
+
+
+@cache
+def modules() -> tuple[str, ...]:
+    """The modules that a page's own module imports, so that a browser need not find them in turn."""
+    return tuple(sorted(n for n in names() if n.endswith(".js") and n not in _FIRST))
 
 
 @cache

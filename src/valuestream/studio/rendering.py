@@ -171,6 +171,7 @@ def environment(language: str) -> Environment:
         "known": known,
         "item": ITEM,
         "languages": LANGUAGES,
+        "modules": assets.modules(),
         "part": part,
         "each": _each_remembered(),
         "steps_shown": steps_shown,
