@@ -38,7 +38,7 @@ def names() -> frozenset[str]:
 
 @cache
 def modules() -> tuple[str, ...]:
-    """The modules that a page's own module imports, so that a browser need not find them in turn."""
+    """What a page's own module imports: named, a browser need not find them in turn."""
     return tuple(sorted(n for n in names() if n.endswith(".js") and n not in _FIRST))
 
 
