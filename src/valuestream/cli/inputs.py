@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 class LogGiven(NamedTuple):
-    """What the command line says of the event log; a file of None is the stream's own log."""
+    """What the command line says of the event log; a source of None is the stream's own log."""
 
-    file: str | None
+    source: str | None
     columns: "Columns"
     time_format: str | None = None
     engine: str = "duckdb"
@@ -80,7 +80,7 @@ def named_log(document: "Document", given: LogGiven) -> "NamedLog | None":
 
     from valuestream.measure import NamedLog, log_of
 
-    own = NamedLog(given.file) if given.file else log_of(document)
+    own = NamedLog(given.source) if given.source else log_of(document)
     return own and replace(
         own,
         columns=replace(own.columns, **given.columns.found()),
@@ -114,7 +114,7 @@ def open_events_there(document: "Document", given: LogGiven) -> "Iterator[Events
 
     A stream that came without its log can still be drawn, reviewed and reported as declared.
     """
-    missing = None if given.file else _missing_log(document)
+    missing = None if given.source else _missing_log(document)
     if missing:
         print(f"valuestream: {missing}; nothing is measured", file=sys.stderr)
         yield None
@@ -131,19 +131,6 @@ def _missing_log(document: "Document") -> str | None:
     except MeasureError as error:
         return str(error)
     return f"the log {own.source} is not there" if own and own.is_missing else None
-
-
-def columns(
-    case: str | None,
-    activity: str | None,
-    start: str | None,
-    end: str | None,
-    resource: str | None,
-) -> "Columns":
-    """The columns named on the command line."""
-    from valuestream.events import Columns
-
-    return Columns(case, activity, start, end, resource)
 
 
 def figures_of(document: "Document", stream: "Stream", given: LogGiven) -> "Figures | None":
@@ -178,7 +165,7 @@ def seen_with_conformance_of(
 def _found_by(
     by: "Callable[..., Measured]", document: "Document", stream: "Stream", given: LogGiven
 ) -> "Measured | None":
-    missing = None if given.file else _missing_log(document)
+    missing = None if given.source else _missing_log(document)
     if missing:
         print(f"valuestream: {missing}; nothing is measured", file=sys.stderr)
     log = None if missing else named_log(document, given)

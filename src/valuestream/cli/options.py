@@ -19,36 +19,6 @@ EventLog = Annotated[
         "--events", metavar="LOG", help="An event log, in place of the stream's own 'log'."
     ),
 ]
-CaseColumn = Annotated[str | None, typer.Option("--case", help="The column of the case.")]
-ActivityColumn = Annotated[
-    str | None, typer.Option("--activity", help="The column of the activity.")
-]
-StartColumn = Annotated[str | None, typer.Option("--start", help="The column of the start.")]
-EndColumn = Annotated[str | None, typer.Option("--end", help="The column of the end.")]
-TimeFormat = Annotated[
-    str | None,
-    typer.Option(
-        "--time-format", help="'day first', 'month first', or a format such as '%d.%m.%y %H:%M'."
-    ),
-]
-ResourceColumn = Annotated[
-    str | None, typer.Option("--resource", help="The column of the resource.")
-]
-EngineAddress = Annotated[
-    str,
-    typer.Option(
-        "--engine",
-        metavar="ADDRESS",
-        help="Where the log lies and is measured: duckdb (here), postgresql://user@host/database, "
-        "spark://host:7077, or spark.",
-    ),
-]
-Memory = Annotated[
-    str | None,
-    typer.Option(
-        "--memory", metavar="SIZE", help="What the engine here may take, such as 2GB; else half."
-    ),
-]
 _UNITS = {"MB": 10**6, "GB": 10**9, "MIB": 1 << 20, "GIB": 1 << 30}
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from valuestream.cli import inputs
+from valuestream.cli.option_groups import Reading
 from valuestream.draw import Picture, Theme, draw_system
 from valuestream.improvements.measuring import under_way
 from valuestream.model.errors import InputError
@@ -38,8 +39,7 @@ def drawn(path: Path, theme: Theme) -> Picture:
 def _seen(document: Document, stream: Stream) -> Seen | None:
     """What was seen of a stream. A log that cannot be read is named, and leaves it unmeasured."""
     try:
-        given = inputs.LogGiven(None, inputs.columns(None, None, None, None, None))
-        return inputs.seen_of(document, stream, given)
+        return inputs.seen_of(document, stream, Reading().log(None))
     except InputError as error:
         print(f"valuestream: {stream.stream}: {error}; nothing is measured", file=sys.stderr)
         return None

@@ -11,6 +11,7 @@ import typer
 
 from valuestream.cli import options
 from valuestream.cli.files import write
+from valuestream.cli.option_groups import Reading, grouped
 from valuestream.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog=example)(compare)
 
 
+@grouped
 def compare(
     which: Annotated[
         list[str],
@@ -41,19 +43,11 @@ def compare(
     ] = None,
     form: options.TextOrJson = "text",
     events: options.EventLog = None,
-    case: options.CaseColumn = None,
-    activity: options.ActivityColumn = None,
-    start: options.StartColumn = None,
-    end: options.EndColumn = None,
-    resource: options.ResourceColumn = None,
-    time_format: options.TimeFormat = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Say what differs between two streams, two versions or scenarios of one, or two periods."""
-    from valuestream.cli import inputs
-
-    given = inputs.LogGiven(
-        events, inputs.columns(case, activity, start, end, resource), time_format
-    )
+    given = reading.log(events)
     if len(which) == 3 and all(_PERIOD in period for period in which[1:]):
         _periods(Path(which[0]), which[1:], given, form == "json")
     elif len(which) == 2:
@@ -71,7 +65,7 @@ def _texts(one: str, other: str, given: "Any", as_json: bool, output: Path | Non
 
     before, after = open_version(one), open_version(other)
     measured = None
-    if given.file:
+    if given.source:
         if before.scenario or after.scenario:
             raise InputError("a scenario has no events of its own; leave --events out")
         figures = [

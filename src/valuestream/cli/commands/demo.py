@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from valuestream.cli import options
+from valuestream.cli.option_groups import Reading, grouped
 
 
 def register(app: typer.Typer) -> None:
@@ -14,31 +14,27 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: valuestream demo my-process --log events.csv")(demo)
 
 
+@grouped
 def demo(
     folder: Annotated[Path, typer.Argument(help="A new or empty folder.")] = Path(
         "valuestream-demo"
     ),
     log: Annotated[Path | None, typer.Option("--log", help="An event log of your own.")] = None,
-    case: options.CaseColumn = None,
-    activity: options.ActivityColumn = None,
-    start: options.StartColumn = None,
-    end: options.EndColumn = None,
-    resource: options.ResourceColumn = None,
-    time_format: options.TimeFormat = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Lay a workspace, measure it, draw it, and write its report."""
-    from valuestream.cli import inputs
     from valuestream.cli.figures_shown import show
     from valuestream.cli.findings_shown import line
     from valuestream.demo import run, workspace
 
-    columns = inputs.columns(case, activity, start, end, resource) if log else None
+    given = reading.log(None)
     done = run(
         folder,
         log,
-        columns,
+        given.columns if log else None,
         lambda doing: print(f"· {doing}", file=sys.stderr),
-        time_format=time_format,
+        time_format=given.time_format,
     )
     print(done.ledger, file=sys.stderr)
     if log:

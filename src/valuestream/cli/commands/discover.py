@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from valuestream.cli import options
 from valuestream.cli.files import write_new
+from valuestream.cli.option_groups import Place, Reading, grouped
 from valuestream.model.errors import InputError
 
 
@@ -16,6 +16,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: valuestream discover stays.csv -o stays.stream.yaml")(discover)
 
 
+@grouped
 def discover(
     log: Annotated[str, typer.Argument(metavar="LOG", help="An event log.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The stream to write.")],
@@ -29,24 +30,17 @@ def discover(
         ),
     ] = "90 %",
     steps: Annotated[int, typer.Option("--steps", min=1, help="The most steps it has.")] = 25,
-    case: options.CaseColumn = None,
-    activity: options.ActivityColumn = None,
-    start: options.StartColumn = None,
-    end: options.EndColumn = None,
-    resource: options.ResourceColumn = None,
-    time_format: options.TimeFormat = None,
-    engine: options.EngineAddress = "duckdb",
-    memory: options.Memory = None,
+    *,
+    reading: Reading,
+    place: Place,
 ) -> None:
     """Write a first stream from an event log: its main way, branches, loops, parallel steps."""
-    from valuestream.cli import inputs
     from valuestream.cli.progress import working
     from valuestream.discover import discover as discovered
     from valuestream.measure import NamedLog
 
     share = _share(cover)
-    columns = inputs.columns(case, activity, start, end, resource)
-    own = NamedLog(log, columns, time_format, engine=engine, memory=options.memory(memory))
+    own = NamedLog(**reading.log(log, place)._asdict())
     title = name or output.name.removesuffix(".stream.yaml")
     with working("discovering"), own.read() as events:
         print(events.ledger.whole(), file=sys.stderr)

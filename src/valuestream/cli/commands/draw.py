@@ -7,6 +7,7 @@ import typer
 
 from valuestream.cli import options
 from valuestream.cli.files import write_picture
+from valuestream.cli.option_groups import Reading, grouped
 from valuestream.model.errors import InputError
 
 Theme = Literal["light", "dark", "auto"]
@@ -17,6 +18,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: valuestream draw hotel.stream.yaml -o hotel.svg")(draw)
 
 
+@grouped
 def draw(
     stream: Annotated[
         Path,
@@ -38,12 +40,8 @@ def draw(
     theme: Annotated[
         Theme, typer.Option("--theme", help="auto follows the reader's setting (SVG).")
     ] = "light",
-    case: options.CaseColumn = None,
-    activity: options.ActivityColumn = None,
-    start: options.StartColumn = None,
-    end: options.EndColumn = None,
-    resource: options.ResourceColumn = None,
-    time_format: options.TimeFormat = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Draw a stream, with its figures where it has a log."""
     from valuestream.cli import inputs
@@ -62,9 +60,8 @@ def draw(
         write_picture(output, drawn(stream, theme))
         return
     document, read = inputs.open_stream(stream)
-    columns = inputs.columns(case, activity, start, end, resource)
     look = inputs.seen_with_conformance_of if view == "flow" else inputs.seen_of
-    seen = look(document, read, inputs.LogGiven(events, columns, time_format))
+    seen = look(document, read, reading.log(events))
     figures = seen.conforming if seen else None
     found = inputs.reviewed(document, read, seen)
     if scenario is None:

@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from valuestream.cli import options
 from valuestream.cli.files import write, write_new
+from valuestream.cli.option_groups import Reading, grouped
 from valuestream.model.errors import InputError
 
 
@@ -81,6 +82,7 @@ def show(
         raise typer.Exit(1)
 
 
+@grouped
 def suggest(
     stream: options.StreamFile,
     events: options.EventLog = None,
@@ -88,12 +90,8 @@ def suggest(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The .goals.yaml to write.")
     ] = None,
-    case: options.CaseColumn = None,
-    activity: options.ActivityColumn = None,
-    start: options.StartColumn = None,
-    end: options.EndColumn = None,
-    resource: options.ResourceColumn = None,
-    time_format: options.TimeFormat = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Name the points of a stream that matter most to the customer, each with a target."""
     from valuestream.cli import inputs
@@ -103,8 +101,7 @@ def suggest(
     from valuestream.measure import lay, workspace_of
 
     document, read = inputs.open_stream(stream)
-    columns = inputs.columns(case, activity, start, end, resource)
-    log = inputs.named_log(document, inputs.LogGiven(events, columns, time_format))
+    log = inputs.named_log(document, reading.log(events))
     if log is None:
         raise InputError(
             f"{document.name} names no log; add 'log: FILE' to it or give one with --events"

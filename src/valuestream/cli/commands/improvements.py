@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from valuestream.cli import options
+from valuestream.cli.option_groups import Reading
 from valuestream.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def accept(
     from valuestream.improvements.findings import chosen, place_of
 
     document, read = inputs.open_stream(stream)
-    given = inputs.LogGiven(events, inputs.columns(None, None, None, None, None))
+    given = Reading().log(events)
     where = _home(stream.parent)
     said = _said(where, by, note, on)
     reviewed = inputs.reviewed(document, read, inputs.seen_of(document, read, given))

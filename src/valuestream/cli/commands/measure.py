@@ -2,12 +2,12 @@
 
 import json
 import sys
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from valuestream.cli import options
+from valuestream.cli.option_groups import Against, Among, Place, Reading, grouped
 from valuestream.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: valuestream measure hotel.stream.yaml --format json")(measure)
 
 
+@grouped
 def measure(
     stream: options.StreamFile,
     events: options.EventLog = None,
@@ -32,18 +33,8 @@ def measure(
     all_variants: Annotated[
         bool, typer.Option("--all-variants", help="All variants, not the first 100.")
     ] = False,
-    where: Annotated[
-        str | None,
-        typer.Option("--where", metavar="SQL", help="Only cases with a row that this holds for."),
-    ] = None,
-    start_from: Annotated[
-        str | None,
-        typer.Option("--from", metavar="T", help="Only cases that start at or after this time."),
-    ] = None,
-    start_before: Annotated[
-        str | None,
-        typer.Option("--to", metavar="T", help="Only cases that start before this time."),
-    ] = None,
+    *,
+    among: Among,
     by: Annotated[
         str | None,
         typer.Option(
@@ -52,22 +43,7 @@ def measure(
             help="Figures for each value of a column, or each week, month, weekday or variant.",
         ),
     ] = None,
-    against: Annotated[
-        str | None,
-        typer.Option(
-            "--against",
-            metavar="SQL",
-            help="Compare with the cases that have a row that this holds for.",
-        ),
-    ] = None,
-    against_from: Annotated[
-        str | None,
-        typer.Option("--against-from", metavar="T", help="Compare with those from this time on."),
-    ] = None,
-    against_to: Annotated[
-        str | None,
-        typer.Option("--against-to", metavar="T", help="Compare with those before this time."),
-    ] = None,
+    against: Against,
     also: Annotated[
         list[str] | None,
         typer.Option(
@@ -77,14 +53,8 @@ def measure(
             "littles-law, resources, waits.",
         ),
     ] = None,
-    case: options.CaseColumn = None,
-    activity: options.ActivityColumn = None,
-    start: options.StartColumn = None,
-    end: options.EndColumn = None,
-    resource: options.ResourceColumn = None,
-    time_format: options.TimeFormat = None,
-    engine: options.EngineAddress = "duckdb",
-    memory: options.Memory = None,
+    reading: Reading,
+    place: Place,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Neither use nor keep results of earlier runs.")
     ] = False,
@@ -93,13 +63,9 @@ def measure(
     from valuestream.cli import inputs
     from valuestream.measure import Segment
 
-    segment = Segment(where, _instant(start_from, "--from"), _instant(start_before, "--to"))
-    other = Segment(
-        against, _instant(against_from, "--against-from"), _instant(against_to, "--against-to")
-    )
+    segment, other = among.segment, against.segment
     read, laid = inputs.open_stream(stream)
-    columns = inputs.columns(case, activity, start, end, resource)
-    given = inputs.LogGiven(events, columns, time_format, engine, options.memory(memory))
+    given = reading.log(events, place)
     wanted = _Wanted(read, laid, given, segment, output == "json", ledger, all_variants, fresh)
     if by is not None:
         wanted.by(by)
@@ -210,12 +176,3 @@ class _Wanted:
 
 def _print_json(document: dict[str, Any]) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=2))
-
-
-def _instant(text: str | None, option: str) -> datetime | None:
-    from valuestream.measure import parse_instant
-
-    try:
-        return parse_instant(text) if text else None
-    except ValueError:
-        raise InputError(f"{option} {text!r} is no time; write 2026-01-31 or ISO 8601") from None

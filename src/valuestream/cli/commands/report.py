@@ -8,6 +8,7 @@ import typer
 
 from valuestream.cli import inputs, options
 from valuestream.cli.files import write
+from valuestream.cli.option_groups import Reading, grouped
 from valuestream.model.errors import InputError
 
 
@@ -16,6 +17,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: valuestream report hotel.stream.yaml -o hotel.html")(report)
 
 
+@grouped
 def report(
     path: Annotated[
         Path,
@@ -27,18 +29,13 @@ def report(
     output: Annotated[Path, typer.Option("--output", "-o", help="The HTML page to write.")],
     events: options.EventLog = None,
     as_of: options.AsOf = None,
-    case: options.CaseColumn = None,
-    activity: options.ActivityColumn = None,
-    start: options.StartColumn = None,
-    end: options.EndColumn = None,
-    resource: options.ResourceColumn = None,
-    time_format: options.TimeFormat = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Write one self-contained page of a stream, or of a workspace: what is, what helped."""
-    columns = inputs.columns(case, activity, start, end, resource)
-    given = inputs.LogGiven(events, columns, time_format)
+    given = reading.log(events)
     if _is_workspace(path):
-        if events or columns.found() or time_format:
+        if events or reading != Reading():
             raise InputError(
                 "a workspace is measured on the logs that its streams name; name one "
                 ".stream.yaml file to give its log here"
@@ -73,7 +70,7 @@ def _of_stream(path: Path, given: inputs.LogGiven, output: Path) -> str:
     from valuestream.report import Made, gather, render
 
     document, read = inputs.open_stream(path)
-    named = f" --events {Path(given.file).name}" if given.file else ""
+    named = f" --events {Path(given.source).name}" if given.source else ""
     command = f"valuestream report {path.name}{named} -o {output.name}"
     with inputs.open_events_there(document, given) as log:
         source = Path(log.ledger.source).name if log else None

@@ -4,6 +4,7 @@ import typer
 
 from valuestream.cli import options
 from valuestream.cli.findings_shown import show
+from valuestream.cli.option_groups import Reading, grouped
 
 
 def register(app: typer.Typer) -> None:
@@ -11,23 +12,19 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: valuestream review hotel.stream.yaml --events stays.csv")(review)
 
 
+@grouped
 def review(
     stream: options.StreamFile,
     events: options.EventLog = None,
     output: options.TextOrJson = "text",
-    case: options.CaseColumn = None,
-    activity: options.ActivityColumn = None,
-    start: options.StartColumn = None,
-    end: options.EndColumn = None,
-    resource: options.ResourceColumn = None,
-    time_format: options.TimeFormat = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Say what the stream and its figures show: waste, waiting, rework, values not given."""
     from valuestream.cli import inputs
 
     document, read = inputs.open_stream(stream)
-    columns = inputs.columns(case, activity, start, end, resource)
-    seen = inputs.seen_of(document, read, inputs.LogGiven(events, columns, time_format))
+    seen = inputs.seen_of(document, read, reading.log(events))
     findings = inputs.reviewed(document, read, seen)
     if findings or output != "text":
         print(show(findings, output))

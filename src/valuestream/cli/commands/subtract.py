@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from valuestream.cli import options
+from valuestream.cli.option_groups import Reading, grouped
 from valuestream.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: valuestream subtract hotel.stream.yaml --write 1")(subtract)
 
 
+@grouped
 def subtract(
     stream: options.StreamFile,
     events: options.EventLog = None,
@@ -32,12 +34,8 @@ def subtract(
     name: Annotated[
         str | None, typer.Option("--name", help="The name of the scenario that is written.")
     ] = None,
-    case: options.CaseColumn = None,
-    activity: options.ActivityColumn = None,
-    start: options.StartColumn = None,
-    end: options.EndColumn = None,
-    resource: options.ResourceColumn = None,
-    time_format: options.TimeFormat = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Say what could be taken away, what that saves, and what would be lost."""
     from valuestream.cli import inputs
@@ -45,8 +43,7 @@ def subtract(
     from valuestream.review.subtraction import subtractions
 
     document, read = inputs.open_stream(stream)
-    columns = inputs.columns(case, activity, start, end, resource)
-    figures = inputs.figures_of(document, read, inputs.LogGiven(events, columns, time_format))
+    figures = inputs.figures_of(document, read, reading.log(events))
     found = subtractions(read, figures, _costs(document))
     if write is not None:
         _write(document, _chosen(found, write), name)

@@ -3,12 +3,12 @@
 import json
 import sys
 from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from valuestream.cli import options
+from valuestream.cli.option_groups import Among, Place, Reading, grouped
 from valuestream.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: valuestream why hotel.stream.yaml --about rework")(why)
 
 
+@grouped
 def why(
     stream: options.StreamFile,
     events: options.EventLog = None,
@@ -36,38 +37,21 @@ def why(
         ),
     ] = "slow",
     output: options.TextOrJson = "text",
-    where: Annotated[
-        str | None,
-        typer.Option("--where", metavar="SQL", help="Only cases with a row that this holds for."),
-    ] = None,
-    start_from: Annotated[
-        str | None,
-        typer.Option("--from", metavar="T", help="Only cases that start at or after this time."),
-    ] = None,
-    start_before: Annotated[
-        str | None,
-        typer.Option("--to", metavar="T", help="Only cases that start before this time."),
-    ] = None,
-    case: options.CaseColumn = None,
-    activity: options.ActivityColumn = None,
-    start: options.StartColumn = None,
-    end: options.EndColumn = None,
-    resource: options.ResourceColumn = None,
-    time_format: options.TimeFormat = None,
-    engine: options.EngineAddress = "duckdb",
-    memory: options.Memory = None,
+    *,
+    among: Among,
+    reading: Reading,
+    place: Place,
 ) -> None:
     """Say what sets slow or reworked cases apart from the others, and how sure that is."""
     from valuestream.cli import inputs
     from valuestream.cli.progress import working
-    from valuestream.measure import Segment, lay
+    from valuestream.measure import lay
     from valuestream.why import problem_of
     from valuestream.why import why as reasons
 
-    segment = Segment(where, _instant(start_from, "--from"), _instant(start_before, "--to"))
+    segment = among.segment
     read, laid = inputs.open_stream(stream)
-    columns = inputs.columns(case, activity, start, end, resource)
-    given = inputs.LogGiven(events, columns, time_format, engine, options.memory(memory))
+    given = reading.log(events, place)
     calendars = inputs.calendars(read, laid)
     with working("looking for reasons"), inputs.open_events(read, given) as log:
         if log is None:
@@ -111,12 +95,3 @@ def _zone(document: "Document", calendars: "Calendars | None") -> str:
         return own or "UTC"
     workspace = workspace_of(document)
     return (workspace.time_zone if workspace else None) or "UTC"
-
-
-def _instant(text: str | None, option: str) -> datetime | None:
-    from valuestream.measure import parse_instant
-
-    try:
-        return parse_instant(text) if text else None
-    except ValueError:
-        raise InputError(f"{option} {text!r} is no time; write 2026-01-31 or ISO 8601") from None
