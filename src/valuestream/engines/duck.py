@@ -15,9 +15,9 @@ import duckdb
 from valuestream.engines import EngineError
 from valuestream.engines.sql import value
 
-# Of a value in a percentile: eight bytes, doubled as lists grow, again as threads' are joined, and
-# a share for what else is held.
-_BYTES_A_VALUE = 100
+# Of a value in a percentile, which the engine does not count: eight bytes, doubled as lists grow,
+# again as threads' are joined.
+_BYTES_A_VALUE = 24
 # What Python and the engine take beside what the engine counts, and a share of that.
 _BESIDE = 200 * 10**6
 _open: "WeakSet[Duck]" = WeakSet()
@@ -37,14 +37,15 @@ class Duck:
         # Made when the engine first spills, or when a reader keeps rows there.
         spilled = Path(tempfile.gettempdir()) / f"valuestream-{uuid4().hex}"
         self._remove = finalize(self, shutil.rmtree, spilled, ignore_errors=True)
-        limit = f"{memory - min(memory // 4, _BESIDE + memory // 25)}B" if memory else "50%"
+        beside = min(memory // 4, _BESIDE + memory // 20) if memory else _half() // 4
+        limit = f"{memory - beside}B" if memory else "50%"
         config: dict[str, str | bool | int | float | list[str]] = {
             "temp_directory": str(spilled),
             "memory_limit": limit,
         }
         self.connection = duckdb.connect(config=config)
         self.connection.execute("SET enable_progress_bar = false")
-        self.most_values: int | None = (memory or _half()) // _BYTES_A_VALUE
+        self.most_values: int | None = beside // _BYTES_A_VALUE
         _open.add(self)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:

@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from valuestream.engines import row
-from valuestream.measure.spreads import spread, spread_columns
+from valuestream.engines import Engine
+from valuestream.measure.spreads import spreads
 from valuestream.measure.visits import Visits
 from valuestream.model.figures import Period, Spread, WorkingTimes
 
-_TIMES = f"""
-    {spread_columns("end_us - start_us")}, {spread_columns("busy_us")},
-    CAST(sum(busy_us) AS DOUBLE)
-      / nullif(CAST(sum(CASE WHEN busy_us IS NOT NULL THEN end_us - start_us END) AS DOUBLE), 0)"""
+_EFFICIENCY = """CAST(sum(busy_us) AS DOUBLE)
+    / nullif(CAST(sum(CASE WHEN busy_us IS NOT NULL THEN took_us END) AS DOUBLE), 0)"""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -33,34 +32,35 @@ def case_figures(visits: Visits) -> CaseFigures:
     Flow efficiency: the sum of process times over the sum of lead times, of the cases whose
     process time is known.
     """
-    found = row(
-        visits.engine,
-        f"""
-        SELECT count(*), count(*) FILTER (WHERE completed), min(start_us), max(end_us),
-          {spread_columns("end_us - start_us")}, {spread_columns("busy_us")},
-          sum(busy_us)::DOUBLE
-            / nullif(sum(CASE WHEN busy_us IS NOT NULL THEN end_us - start_us END)::DOUBLE, 0)
-        FROM cases""",
-    )
-    cases, completed, first, last, *rest = found
-    period = None if first is None else Period(instant(first), instant(last))
-    lead_time, process_time = spread(rest[0], rest[1]), spread(rest[2], rest[3])
-    return CaseFigures(cases, completed, period, lead_time, process_time, rest[4])
+    counts = "count(*) FILTER (WHERE completed), min(start_us), max(end_us)"
+    found = _timed(visits.engine, "cases", f"{counts}, {_EFFICIENCY}")
+    if found is None:
+        return CaseFigures(0, 0, None, Spread(), Spread(), None)
+    (cases, completed, first, last, efficiency), lead_time, process_time = found
+    period = Period(instant(first), instant(last))
+    return CaseFigures(cases, completed, period, lead_time, process_time, efficiency)
 
 
 def working_times(visits: Visits) -> WorkingTimes | None:
     """The cases' times in working time; None where no calendar is named."""
     if visits.calendars is None or visits.available_us is None:
         return None
-    found = row(visits.engine, f"SELECT count(*), {_TIMES} FROM cases_working")
-    cases, mean, percentiles, busy_mean, busy_percentiles, efficiency = found
-    return WorkingTimes(
-        visits.calendars.of_stream,
-        spread(mean, percentiles),
-        spread(busy_mean, busy_percentiles),
-        efficiency,
-        visits.available_us / 1_000_000 / cases if cases else None,
-    )
+    calendar = visits.calendars.of_stream
+    found = _timed(visits.engine, "cases_working", _EFFICIENCY)
+    if found is None:
+        return WorkingTimes(calendar, Spread(), Spread(), None, None)
+    (cases, efficiency), lead_time, process_time = found
+    available = visits.available_us / 1_000_000 / cases
+    return WorkingTimes(calendar, lead_time, process_time, efficiency, available)
+
+
+def _timed(
+    engine: Engine, table: str, counts: str
+) -> tuple[tuple[Any, ...], Spread, Spread] | None:
+    """Of the cases of a table: their number and counts, lead time and process time."""
+    timed = f"(SELECT 0 AS whole, *, end_us - start_us AS took_us FROM {table}) AS timed"
+    found = spreads(engine, timed, ["whole"], ["took_us", "busy_us"], counts)
+    return next(((own, lead, process) for _, own, (lead, process) in found), None)
 
 
 def instant(micros: int) -> datetime:

@@ -1,6 +1,7 @@
 """Mean and percentiles of durations."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from valuestream.engines import Engine, row
 from valuestream.measure.binned import QUANTILES, binned_spreads
@@ -10,7 +11,7 @@ _MICROS = 1_000_000
 _FEW = 1_000
 """Of fewer values a group it is not worth while to count them by bins first."""
 _Key = tuple[int, ...]
-_Group = tuple[_Key, tuple[int, ...], tuple[Spread, ...]]
+_Group = tuple[_Key, tuple[Any, ...], tuple[Spread, ...]]
 
 
 def spread_columns(micros: str) -> str:
@@ -36,12 +37,12 @@ def spreads(
     listed, more = ", ".join(keys), f", {counts}" if counts else ""
     given = " AND ".join(f"{key} IS NOT NULL" for key in keys)
     among = f"FROM {table} WHERE {given} GROUP BY {listed}"
-    (rows,) = row(engine, f"SELECT count(*) FROM {table}")
-    values, most = rows * len(durations), engine.most_values
-    if most is not None and values > most:
-        counted = engine.rows(f"SELECT {listed}, count(*){more} {among}")
-        if values > _FEW * len(counted):
-            return _by_bins(engine, table, keys, durations, counted)
+    if engine.most_values is not None:
+        (rows,) = row(engine, f"SELECT count(*) FROM {table}")
+        if (values := rows * len(durations)) > engine.most_values:
+            counted = engine.rows(f"SELECT {listed}, count(*){more} {among}")
+            if values > _FEW * len(counted):
+                return _by_bins(engine, table, keys, durations, counted)
     columns = ", ".join(map(spread_columns, durations))
     found = engine.rows(f"SELECT {listed}, count(*){more}, {columns} {among}")
     begin, end = len(keys), -2 * len(durations)
