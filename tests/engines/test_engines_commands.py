@@ -58,7 +58,7 @@ def test_the_limit_leaves_room_for_python():
     engine = Duck(2_000_000_000)
     (limit,) = engine.rows("SELECT current_setting('memory_limit')")[0]
     engine.close()
-    assert limit == "1.5 GiB"
+    assert limit == "1.4 GiB"
 
 
 def test_percentiles_by_bins_are_the_same(measured, monkeypatch):

@@ -16,8 +16,8 @@ from valuestream.engines import EngineError
 from valuestream.engines.sql import value
 
 # Of a value in a percentile, which the engine does not count: eight bytes, doubled as lists grow,
-# again as threads' are joined.
-_BYTES_A_VALUE = 24
+# again as threads' are joined, and room for what else is beside.
+_BYTES_A_VALUE = 48
 # What Python and the engine take beside what the engine counts, and a share of that.
 _BESIDE = 200 * 10**6
 _open: "WeakSet[Duck]" = WeakSet()
@@ -37,7 +37,7 @@ class Duck:
         # Made when the engine first spills, or when a reader keeps rows there.
         spilled = Path(tempfile.gettempdir()) / f"valuestream-{uuid4().hex}"
         self._remove = finalize(self, shutil.rmtree, spilled, ignore_errors=True)
-        beside = min(memory // 4, _BESIDE + memory // 20) if memory else _half() // 4
+        beside = min(memory // 4, _BESIDE + memory // 10) if memory else _half() // 2
         limit = f"{memory - beside}B" if memory else "50%"
         config: dict[str, str | bool | int | float | list[str]] = {
             "temp_directory": str(spilled),
