@@ -57,7 +57,8 @@ def curve(found: list[Rival]) -> str:
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
     marks = "".join(
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#1f6f8b"/>'
-        f'<text x="{x:.1f}" y="{y - 12:.1f}" text-anchor="middle">{s / e * 1e6:.2f} s</text>'
+        f'<text x="{x:.1f}" y="{y - 12:.1f}" text-anchor="middle" paint-order="stroke" '
+        f'stroke="#fff" stroke-width="4">{s / e * 1e6:.2f} s</text>'
         f'<text x="{x:.1f}" y="280" text-anchor="middle">{e / 1e6:g} M</text>'
         for (x, y), (e, s) in zip(places, points, strict=True)
     )
