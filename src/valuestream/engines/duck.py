@@ -30,11 +30,15 @@ def share_done() -> float | None:
 
 
 class Duck:
-    """A DuckDB database in memory, which spills to a folder of its own beyond its limit."""
+    """A DuckDB database, which spills to a folder of its own beyond its limit.
+
+    Its tables lie in memory; where a limit is given in a file, compressed. So less is written and
+    read again, and it costs a third more where all would have fitted.
+    """
 
     def __init__(self, memory: int | None = None) -> None:
         """Opens it. `memory` is what the process may take, in bytes; else half the machine's."""
-        # Made when the engine first spills, or when a reader keeps rows there.
+        # Without a limit made when the engine first spills, or when a reader keeps rows there.
         spilled = Path(tempfile.gettempdir()) / f"valuestream-{uuid4().hex}"
         self._remove = finalize(self, shutil.rmtree, spilled, ignore_errors=True)
         beside = min(memory // 4, _BESIDE + memory // 10) if memory else _half() // 2
@@ -43,8 +47,15 @@ class Duck:
             "temp_directory": str(spilled),
             "memory_limit": limit,
         }
-        self.connection = duckdb.connect(config=config)
-        self.connection.execute("SET enable_progress_bar = false")
+        if memory:
+            spilled.mkdir()
+        self.connection = duckdb.connect(
+            spilled / "tables.duckdb" if memory else ":memory:", config=config
+        )
+        # The file goes with the folder: nothing need be put in order in it.
+        self.connection.execute(
+            "SET enable_progress_bar = false; PRAGMA disable_checkpoint_on_shutdown"
+        )
         self.most_values: int | None = beside // _BYTES_A_VALUE
         _open.add(self)
 

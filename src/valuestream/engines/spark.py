@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from valuestream.engines import EngineError
+from valuestream.engines.sql import value
 from valuestream.engines.words import spark
 from valuestream.model.errors import InputError
 
@@ -70,8 +71,8 @@ class Spark:
 
     def load(self, name: str, columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> None:
         """Keeps rows made here under a name."""
-        schema = ", ".join(f"{column} {_TYPES[type_]}" for column, type_ in columns.items())
-        self._session.createDataFrame(list(rows), schema).createOrReplaceTempView(name)
+        # As constants: Python's own rows would need a Python of the same version at each worker.
+        self._session.sql(_constants(columns, rows)).createOrReplaceTempView(name)
 
     def open(self, wanted: str) -> dict[str, str]:
         """Gives a table or a Parquet file the name `source`; its columns and their types.
@@ -103,6 +104,22 @@ class Spark:
             return self._session.sql(spark(query))
         except Exception as error:
             raise EngineError(_said(error)) from error
+
+
+def _constants(columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> str:
+    """Spark's SQL for rows."""
+    typed = ", ".join(
+        f"CAST({name} AS {_TYPES[type_]}) AS {name}" for name, type_ in columns.items()
+    )
+    nothing = [(None,) * len(columns)]
+    written = ", ".join(f"({', '.join(map(_constant, row))})" for row in rows or nothing)
+    query = f"SELECT {typed} FROM VALUES {written} AS rows ({', '.join(columns)})"
+    return query if rows else f"{query} WHERE FALSE"
+
+
+def _constant(given: str | float | None) -> str:
+    # In bytes: whether a backslash escapes is a setting of the session's.
+    return f"CAST(X'{given.encode().hex()}' AS STRING)" if isinstance(given, str) else value(given)
 
 
 def _session(address: str) -> tuple[Any, bool]:

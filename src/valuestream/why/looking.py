@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from numpy.typing import NDArray
 
 from valuestream.engines.sql import attribute as held
 from valuestream.events import Events
@@ -93,8 +94,33 @@ def _first(own: str) -> str:
 def _steps(visits: Visits, problem: Problem, cases: int) -> Iterator[Feature]:
     """Which steps a case visited, repeated, and who did each first.
 
-    Who did any step at all is not asked: longer cases meet more people. Of a step's problem only
-    what came before it counts.
+    Who did any step at all is not asked: longer cases meet more people.
+    """
+    counts = np.zeros((len(visits.stream.steps), cases), np.int64)
+    who: dict[int, list[str | None]] = {}
+    names = _resources(visits)
+    first: list[str | None] = [None] * cases
+    for number, step, many, place, resource in visits.engine.rows(_visited(problem)):
+        counts[step, number] = many
+        name = names.get(resource)
+        who.setdefault(step, [None] * cases)[number] = name
+        if place == 1:
+            first[number] = name
+    found = named("first resource", first, "begun by {}")
+    if found:
+        yield found
+    for place, own in enumerate(visits.stream.steps):
+        if problem.step != place:
+            yield from _went_through(own.step, counts[place], problem)
+        at_step = named("resource", who.get(place, []), f"whose {own.step} {{}} did", step=own.step)
+        if at_step:
+            yield at_step
+
+
+def _visited(problem: Problem) -> str:
+    """SQL: a case's number, a step, its visits, the place of the first and who did that.
+
+    Of a step's problem only what came before it counts.
     """
     before = ""
     if problem.step is not None:
@@ -103,43 +129,26 @@ def _steps(visits: Visits, problem: Problem, cases: int) -> Iterator[Feature]:
             f"WHERE step = {problem.step} GROUP BY case_key) AS p "
             "ON p.case_key = v.case_key AND v.place <= p.place"
         )
-    rows = visits.engine.rows(
+    return (
         "SELECT w.number, v.step, count(*), min(v.place), "
         "min(CASE WHEN f.place = v.place THEN v.resource END) "
         f"FROM visits AS v JOIN why_cases AS w ON v.case_key = w.case_key {before} "
         "JOIN (SELECT case_key, step, min(place) AS place FROM visits GROUP BY case_key, step) "
         "AS f ON f.case_key = v.case_key AND f.step = v.step GROUP BY w.number, v.step"
     )
-    counts = np.zeros((len(visits.stream.steps), cases), np.int64)
-    who: dict[int, list[str | None]] = {}
-    names = _resources(visits)
-    first: list[str | None] = [None] * cases
-    for number, step, many, place, resource in rows:
-        counts[step, number] = many
-        name = names.get(resource)
-        who.setdefault(step, [None] * cases)[number] = name
-        if place == 1:
-            first[number] = name
-    every = np.ones(cases, np.bool_)
-    found = named("first resource", first, "begun by {}")
-    if found:
-        yield found
-    for place, own in enumerate(visits.stream.steps):
-        step, visited = own.step, counts[place] > 0
-        if problem.step != place:
-            says = f"without {step}", f"that went through {step}"
-            # Most cases are slower than those that end early: the usual is no reason.
-            rare = int(visited.mean() <= _USUAL)
-            yield replace(yes_or_no("visited", step, says, visited, every), asked=(rare,))
-        if not problem.repeats and problem.step != place:
-            says = f"that did {step} once", f"that did {step} again"
-            again = counts[place] > 1
-            if again.sum() <= _USUAL * visited.sum():
-                found = yes_or_no("repeated", step, says, again, visited)
-                yield replace(found, asked=(1,))
-        at_step = named("resource", who.get(place, []), f"whose {step} {{}} did", step=step)
-        if at_step:
-            yield at_step
+
+
+def _went_through(step: str, counts: NDArray[np.int64], problem: Problem) -> Iterator[Feature]:
+    visited = counts > 0
+    says = f"without {step}", f"that went through {step}"
+    # Most cases are slower than those that end early: the usual is no reason.
+    rare = int(visited.mean() <= _USUAL)
+    every = np.ones(len(counts), np.bool_)
+    yield replace(yes_or_no("visited", step, says, visited, every), asked=(rare,))
+    again = counts > 1
+    if not problem.repeats and again.sum() <= _USUAL * visited.sum():
+        says = f"that did {step} once", f"that did {step} again"
+        yield replace(yes_or_no("repeated", step, says, again, visited), asked=(1,))
 
 
 def _resources(visits: Visits) -> dict[int, str]:
