@@ -10,7 +10,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/static/{edition}/{name}")
-def static(request: Request, edition: str, name: str) -> Response:
+async def static(request: Request, edition: str, name: str) -> Response:
     """A file. Its address changes with what is in it, so that a browser asks once."""
     if name not in assets.names():
         raise HTTPException(404)
