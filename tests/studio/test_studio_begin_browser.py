@@ -52,6 +52,11 @@ def say(page, question, answer):
     page.keyboard.press("Enter")
 
 
+def asked(page, field, question):
+    expect(page.locator(field)).to_have_value("")
+    expect(page.locator(field)).to_have_attribute("placeholder", re.compile(re.escape(question)))
+
+
 def accessible(page):
     """By axe, and by its width, on a desk and on a phone."""
     page.evaluate(axe(BUILT))
@@ -88,6 +93,17 @@ def test_from_a_log_with_an_odd_column_to_a_measured_stream(page, served, folder
     expect(page).to_have_url(re.compile("/streams/stays-anew"))
     expect(page.locator(".filters-state")).to_contain_text("6 cases", timeout=30_000)
     assert (folder / "logs/odd-stays.csv").read_text() == ODD
+    asked(page, "#f--customer", "Who makes the request and receives the value?")
+    who = page.locator("#f--customer")
+    who.focus()
+    page.keyboard.press("Tab")
+    assert 'customer: "TODO: Who makes' in (folder / "stays-anew.stream.yaml").read_text()
+    who.fill("Guest")
+    page.keyboard.press("Enter")
+    expect(page.locator("svg.valuestream")).to_contain_text("WHAT THE GUEST RECEIVES")
+    page.locator(".spots li > a").first.press("Enter")
+    asked(page, "[data-key='value.receives']", "What does the customer receive from")
+    expect(page.get_by_label("What the Guest receives")).to_have_value("")
     page.goto(served.address + "logs")
     expect(page.get_by_role("heading", name="odd-stays")).to_be_visible()
     accessible(page)

@@ -7,18 +7,15 @@ from valuestream.draw.known import Known, KnownStep, wait_in_words
 from valuestream.draw.texts import clean, quoted
 from valuestream.model.durations import format_duration
 from valuestream.model.figures import Period
-from valuestream.model.names import is_question
+from valuestream.model.names import answered
 from valuestream.model.shares import format_share
 from valuestream.model.stream import Step, Stream
 
 
 def subtitle(stream: Stream, facts: Known) -> str:
     """What kind of stream it is, for whom, and on what its figures stand."""
-    whom = (
-        f" for the {quoted(stream.customer)}"
-        if stream.customer and not is_question(stream.customer)
-        else ""
-    )
+    customer = answered(stream.customer)
+    whom = f" for the {quoted(customer)}" if customer else ""
     return f"{stream.kind.capitalize()} stream{whom} · {provenance(facts)}"
 
 
@@ -44,8 +41,7 @@ def period_in_words(period: Period) -> str:
 
 def receives_heading(stream: Stream) -> str:
     """The heading above the waterline."""
-    whom = "customer" if is_question(stream.customer) else str(stream.customer)
-    return f"What the {clean(whom)} receives".upper()
+    return f"What the {clean(answered(stream.customer) or 'customer')} receives".upper()
 
 
 def description(stream: Stream, facts: Known) -> str:
@@ -61,19 +57,20 @@ def _sentences(stream: Stream, facts: Known) -> Iterator[str]:
         yield f"Flow efficiency {format_share(facts.flow_efficiency)}."
     if facts.kept is not None:
         yield f"Promises kept {format_share(facts.kept)}."
-    if stream.request:
-        yield f"It starts with: {clean(stream.request)}."
+    if request := answered(stream.request):
+        yield f"It starts with: {clean(request)}."
     for number, (step, of) in enumerate(zip(stream.steps, facts.steps, strict=True), 1):
         yield step_in_words(step, of, number)
-    if stream.outcome:
-        yield f"It ends with: {clean(stream.outcome)}."
+    if outcome := answered(stream.outcome):
+        yield f"It ends with: {clean(outcome)}."
 
 
 @lru_cache(maxsize=4000)
 def step_in_words(step: Step, facts: KnownStep, number: int) -> str:
     """A step, its value and its figures."""
     by = f" by {', '.join(clean(who) for who in step.by)}" if step.by else ""
-    value = f"the customer receives: {clean(step.value.receives)}" if step.value else ""
+    received = answered(step.value.receives) if step.value else None
+    value = f"the customer receives: {clean(received)}" if received else ""
     parts = [f"Step {number}, {clean(step.step)}{by}", value or "no value is said"]
     if waits := wait_in_words(facts):
         parts.append(waits)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from valuestream.goals.suggesting import Suggestion
 from valuestream.model.figure_path import FigurePath
-from valuestream.model.names import is_question
+from valuestream.model.names import answered
 from valuestream.model.stream import Stream
 from valuestream.model.targets import write_target
 from valuestream.text.scalars import write
@@ -15,7 +15,7 @@ def goals_text(stream: Stream, found: Sequence[Suggestion], today: date) -> str:
     """The text of a `.goals.yaml`; its period is the next quarter."""
     if not found:
         return _nothing(stream)
-    who = "the customer" if is_question(stream.customer) else f"the {stream.customer}"
+    who = f"the {answered(stream.customer) or 'customer'}"
     until = max(s.series.counted[-1].end for s in found) - timedelta(days=1)
     lines = [
         f"# What can be measured in {stream.stream} and matters most to {who}, the first the most.",

@@ -33,6 +33,11 @@ def is_question(text: str | None) -> bool:
     return text is None or text.split(":")[0].strip().upper() in ("", "TODO", "?")
 
 
+def answered(text: str | None) -> str | None:
+    """The text, or None where it is still a question."""
+    return None if is_question(text) else text
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name most like this one, whatever the case of letters; None if none is like it.
 

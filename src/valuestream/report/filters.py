@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from valuestream.model.durations import format_duration
 from valuestream.model.figures import Figures, Period
-from valuestream.model.names import is_question
 from valuestream.model.shares import format_share
 
 ABSENT = "–"
@@ -73,10 +72,3 @@ def provenance(figures: Figures) -> str:
 def capital(text: str) -> str:
     """The text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
-
-
-def known(text: str | None) -> str | None:
-    """The text, or None where it is still a question (`TODO: …`)."""
-    if is_question(text):
-        return None
-    return text

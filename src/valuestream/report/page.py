@@ -13,6 +13,7 @@ from valuestream.draw import Picture, draw
 from valuestream.draw.theme import DARK, LIGHT, Palette, stylesheet
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
+from valuestream.model.names import answered
 from valuestream.model.stream import Stream
 from valuestream.report import filters
 from valuestream.report.charts import Course, charts
@@ -126,7 +127,7 @@ def environment() -> Environment:
         "moment": filters.moment,
         "things": filters.plural,
         "capital": filters.capital,
-        "known": filters.known,
+        "answered": answered,
         # Pictures and charts escape the names in them; here they are parts of the page.
         "svg": Markup,
         "sentence": sentence,

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from valuestream.model.figures import Figures
 from valuestream.model.findings import Finding
+from valuestream.model.names import answered
 from valuestream.model.stream import Stream
-from valuestream.report.filters import duration, known, share
+from valuestream.report.filters import duration, share
 
 
 def summary(stream: Stream, figures: Figures, findings: Sequence[Finding]) -> str:
@@ -55,7 +56,7 @@ def _lead_time(stream: Stream, figures: Figures) -> str:
 
 def _customer(stream: Stream) -> str:
     """The customer in the middle of a sentence; names of several words stay as written."""
-    name = known(stream.customer) or "case"
+    name = answered(stream.customer) or "case"
     return name.lower() if name.istitle() and name.isalpha() else name
 
 
@@ -100,7 +101,7 @@ _SENTENCES: dict[str, Callable[[Finding, str], str]] = {
 
 
 def _unanswered(stream: Stream, count: int) -> str:
-    who = f"the {_customer(stream)}" if known(stream.customer) else "the customer"
+    who = f"the {_customer(stream)}" if answered(stream.customer) else "the customer"
     if count == len(stream.steps):
         return f"Nobody has said yet what {who} receives from any step."
     steps = "one step" if count == 1 else f"{count} steps"

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
+from valuestream.model.names import answered
 from valuestream.studio.studio import studio_of
 from valuestream.studio.workspace import Contents
 from valuestream.text.completing import Kind, Names, complete
@@ -67,7 +68,7 @@ def names_of(contents: Contents) -> Names:
     ]
     customers = [
         *(shared.customers if shared else ()),
-        *(s.customer for s in streams if s.customer),
+        *(customer for s in streams if (customer := answered(s.customer))),
     ]
     processes = [
         *(shared.processes if shared else ()),

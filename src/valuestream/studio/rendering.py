@@ -21,6 +21,7 @@ from starlette.responses import Response
 
 from valuestream.draw.known import known
 from valuestream.model.durations import format_duration
+from valuestream.model.names import answered
 from valuestream.model.shares import format_share
 from valuestream.studio import assets, fields
 from valuestream.studio.parts import CLOSE, END, ITEM, Parted, in_parts, part
@@ -154,6 +155,7 @@ def environment(language: str) -> Environment:
     words = words_of(language)
     made.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {
+        "answered": answered,
         "duration": _duration,
         "share": _share,
         "number": words.number,

@@ -8,7 +8,7 @@ from valuestream.draw.parts.symbols import FACTORY_ROOF, factory, framed
 from valuestream.draw.scene import Group, Node, Rect, Stroke, Text
 from valuestream.draw.texts import clean
 from valuestream.model.durations import format_duration
-from valuestream.model.names import is_question
+from valuestream.model.names import answered
 
 FACTORY = 88.0
 """The height of a factory."""
@@ -45,8 +45,7 @@ def control(name: str, rect: Rect) -> Group:
 
 def customer_name(facts: MapFacts) -> str:
     """What the customer is called."""
-    name = facts.stream.customer
-    return "Customer" if name is None or is_question(name) else name
+    return answered(facts.stream.customer) or "Customer"
 
 
 def customer_rows(facts: MapFacts) -> tuple[Row, ...]:

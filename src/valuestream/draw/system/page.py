@@ -12,7 +12,7 @@ from valuestream.draw.system.rowview import row_in_place, water
 from valuestream.draw.system.shown import Shown
 from valuestream.draw.system.wires import wires
 from valuestream.draw.texts import clean, quoted
-from valuestream.model.names import is_question
+from valuestream.model.names import answered
 
 NAME = "system"
 _LEAST = 1120.0
@@ -91,8 +91,8 @@ def subtitle(shown: Shown) -> str:
 
 
 def _customers(shown: Shown) -> str:
-    of = (shown.system.streams[at].customer for at in shown.system.operational)
-    names = list(dict.fromkeys(str(name) for name in of if not is_question(name)))
+    of = (answered(shown.system.streams[at].customer) for at in shown.system.operational)
+    names = list(dict.fromkeys(name for name in of if name))
     more = f" and {len(names) - 4} more" if len(names) > 4 else ""
     return ", ".join(map(quoted, names[:4])) + more
 

@@ -10,7 +10,7 @@ from valuestream.draw.system.plan import Plan
 from valuestream.draw.system.wires import missing
 from valuestream.draw.texts import clean
 from valuestream.draw.typography import FONTS
-from valuestream.model.names import is_question
+from valuestream.model.names import answered
 from valuestream.model.system import Spot
 
 
@@ -109,7 +109,7 @@ def _end(plan: Plan, placed: Placed) -> Iterator[Node]:
     stream = plan.shown.system.streams[row.stream]
     if not row.ends or stream.kind != "operational":
         return
-    whom = "" if is_question(stream.customer) else clean(stream.customer or "")
+    whom = clean(answered(stream.customer) or "")
     small = row.detail.name == "ticks"
     x = placed.end + (8 if small else 12)
     style = "customer-name-small" if small else "customer-name"

@@ -5,6 +5,7 @@ from typing import Any
 
 from valuestream.draw import Picture, draw_system
 from valuestream.improvements.measuring import as_stream
+from valuestream.model.names import answered
 from valuestream.report import filters
 from valuestream.report.effects_page import shown_deliveries
 from valuestream.report.fonts import font_faces
@@ -24,7 +25,7 @@ def render_workspace(report: WorkspaceReport) -> str:
 
 
 def _context(report: WorkspaceReport) -> dict[str, Any]:
-    customers = (filters.known(own.stream.customer) for own in report.operational)
+    customers = (answered(own.stream.customer) for own in report.operational)
     return {
         "report": report,
         "title": report.folder.title,

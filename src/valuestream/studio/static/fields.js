@@ -33,7 +33,8 @@ export async function save(input) {
     input.value = was;
     return "saved";
   }
-  const outcome = await send(setting(input.dataset, input.value, was));
+  // Where the text has a question, the field asks it and holds nothing.
+  const outcome = await send(setting(input.dataset, input.value, was || (input.dataset.question ?? "")));
   if (outcome === "theirs") input.value = input.defaultValue;
   if (outcome === "refused" || outcome === "away") {
     input.toggleAttribute("hx-morph-skip", true);
