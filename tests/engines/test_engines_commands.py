@@ -50,8 +50,9 @@ def test_memory(measured, monkeypatch):
     monkeypatch.setattr(
         Duck, "__init__", lambda self, memory=None: (given.append(memory), opened(self, memory))[0]
     )
-    figures(measured("--events", str(measured.path), "--memory", "500 MB"))
+    found = figures(measured("--events", str(measured.path), "--memory", "500 MB", "--fresh"))
     assert given == [500_000_000]
+    assert found == figures(measured("--events", str(measured.path), "--fresh"))
 
 
 def test_the_limit_leaves_room_for_python():
@@ -59,6 +60,22 @@ def test_the_limit_leaves_room_for_python():
     (limit,) = engine.rows("SELECT current_setting('memory_limit')")[0]
     engine.close()
     assert limit == "1.4 GiB"
+
+
+FULL = 'IO Error: Could not write file "/x/tables.duckdb": No space left on device'
+
+
+@pytest.mark.parametrize("error", [duckdb.IOException(FULL), duckdb.TransactionException(FULL)])
+def test_a_full_disk_is_no_fault_of_the_log(measured, monkeypatch, error):
+    def full(*_, **__):
+        raise error
+
+    monkeypatch.setattr(duckdb, "connect", full)
+    refused = measured("--events", str(measured.path), "--memory", "500 MB", "--fresh")
+    assert refused.exit_code == 1
+    assert "there is no room left in" in str(refused.exception)
+    assert "TMPDIR" in str(refused.exception)
+    assert "damaged" not in str(refused.exception)
 
 
 def test_percentiles_by_bins_are_the_same(measured, monkeypatch):

@@ -4,7 +4,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,7 @@ import duckdb
 
 from valuestream.engines import EngineError
 from valuestream.engines.sql import value
+from valuestream.model.errors import InputError
 
 # Of a value in a percentile, which the engine does not count: eight bytes, doubled as lists grow,
 # again as threads' are joined, and room for what else is beside.
@@ -49,13 +51,11 @@ class Duck:
         }
         if memory:
             spilled.mkdir()
-        self.connection = duckdb.connect(
-            spilled / "tables.duckdb" if memory else ":memory:", config=config
-        )
+        tables = spilled / "tables.duckdb" if memory else ":memory:"
+        with _said():
+            self.connection = duckdb.connect(tables, config=config)
         # The file goes with the folder: nothing need be put in order in it.
-        self.connection.execute(
-            "SET enable_progress_bar = false; PRAGMA disable_checkpoint_on_shutdown"
-        )
+        self._asked("SET enable_progress_bar = false; PRAGMA disable_checkpoint_on_shutdown")
         self.most_values: int | None = beside // _BYTES_A_VALUE
         _open.add(self)
 
@@ -98,12 +98,28 @@ class Duck:
             self._asked(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} {table}")
 
     def _asked(self, query: str) -> duckdb.DuckDBPyConnection:
-        try:
+        with _said():
             return self.connection.execute(query)
-        except duckdb.InterruptException as error:
-            raise KeyboardInterrupt from error
-        except duckdb.Error as error:
-            raise EngineError(str(error).splitlines()[0]) from error
+
+
+def no_room(error: Exception) -> InputError | None:
+    """What to say where the disk is full, which says nothing of the log; None where it is not."""
+    if "No space left on device" not in str(error):
+        return None
+    return InputError(
+        f"there is no room left in {tempfile.gettempdir()} for what does not fit memory; make "
+        "some, or name a folder on another disk with TMPDIR"
+    )
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise KeyboardInterrupt from error
+    except duckdb.Error as error:
+        raise no_room(error) or EngineError(str(error).splitlines()[0]) from error
 
 
 def _half() -> int:

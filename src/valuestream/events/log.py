@@ -9,7 +9,7 @@ from types import TracebackType
 import duckdb
 
 from valuestream.engines import Engine, EngineError
-from valuestream.engines.duck import Duck
+from valuestream.engines.duck import Duck, no_room
 from valuestream.engines.sql import literal
 from valuestream.events.canonical import Canonical, canonical
 from valuestream.events.columns import Columns, recognise
@@ -97,7 +97,13 @@ def opened(
     except (EngineError, *_DAMAGED) as error:
         engine.close()
         said = str(error).splitlines()[0]
-        raise EventsError(f"{source} cannot be read, it may be damaged: {said}") from error
+        damaged = EventsError(f"{source} cannot be read, it may be damaged: {said}")
+        raise no_room(error) or damaged from error
+    except OSError as error:
+        engine.close()
+        if full := no_room(error):
+            raise full from error
+        raise
     except BaseException:
         engine.close()
         raise
