@@ -1,5 +1,6 @@
 """Groups of options that several commands share: each field of a group is an option of its own."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from valuestream.cli import options
 from valuestream.model.errors import InputError
 
 if TYPE_CHECKING:
     from valuestream.cli.inputs import LogGiven
     from valuestream.measure import Segment
+
+_UNITS = {"MB": 10**6, "GB": 10**9, "MIB": 1 << 20, "GIB": 1 << 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Reading:
         given = LogGiven(source, columns, self.time_format)
         if place is None:
             return given
-        return given._replace(engine=place.engine, memory=options.memory(place.memory))
+        return given._replace(engine=place.engine, memory=_bytes(place.memory))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +167,16 @@ def _instant(text: str | None, option: str) -> datetime | None:
         return parse_instant(text) if text else None
     except ValueError:
         raise InputError(f"{option} {text!r} is no time; write 2026-01-31 or ISO 8601") from None
+
+
+def _bytes(text: str | None) -> int | None:
+    """The bytes of `2GB` or `512 MB`. Raises InputError."""
+    if text is None:
+        return None
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]+)\s*", text)
+    if not found or found[2].upper() not in _UNITS:
+        raise InputError(f"--memory {text!r} is no size; write 2GB or 800MB")
+    size = int(float(found[1]) * _UNITS[found[2].upper()])
+    if size < 100 * 10**6:
+        raise InputError(f"--memory {text!r} is too little; give 100MB or more")
+    return size

@@ -1,6 +1,5 @@
 """Options that several commands share."""
 
-import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -19,21 +18,6 @@ EventLog = Annotated[
         "--events", metavar="LOG", help="An event log, in place of the stream's own 'log'."
     ),
 ]
-_UNITS = {"MB": 10**6, "GB": 10**9, "MIB": 1 << 20, "GIB": 1 << 30}
-
-
-def memory(text: str | None) -> int | None:
-    """The bytes of `2GB` or `512 MB`. Raises InputError."""
-    if text is None:
-        return None
-    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]+)\s*", text)
-    if not found or found[2].upper() not in _UNITS:
-        raise InputError(f"--memory {text!r} is no size; write 2GB or 800MB")
-    size = int(float(found[1]) * _UNITS[found[2].upper()])
-    if size < 100 * 10**6:
-        raise InputError(f"--memory {text!r} is too little; give 100MB or more")
-    return size
-
 
 AsOf = Annotated[
     str | None,

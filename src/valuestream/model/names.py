@@ -33,6 +33,11 @@ def is_question(text: str | None) -> bool:
     return text is None or text.split(":")[0].strip().upper() in ("", "TODO", "?")
 
 
+def question(text: str | None) -> str | None:
+    """What is asked in place of a text, perhaps no words; None where nothing or all is said."""
+    return text.partition(":")[2].strip() if text and is_question(text) else None
+
+
 def answered(text: str | None) -> str | None:
     """The text, or None where it is still a question."""
     return None if is_question(text) else text

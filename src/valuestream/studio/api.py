@@ -89,9 +89,10 @@ class Done(BaseModel):
 
 
 class FieldSaid(BaseModel):
-    """A field: its text, its label, and whether a line says all of it."""
+    """A field: its text, what that asks if nobody has answered, its label; is a line all of it?"""
 
     text: str
+    question: str | None
     label: str
     is_plain: bool
 
@@ -200,7 +201,12 @@ def field(
     kept = studio_of(request).stream(name)
     found = written(kept.document, named(key), kept.snapshot.place(element))
     words = Reader.of(request).words
-    return FieldSaid(text=found.text, label=words(found.field.label), is_plain=found.is_plain)
+    return FieldSaid(
+        text=found.text,
+        question=found.question,
+        label=words(found.field.label),
+        is_plain=found.is_plain,
+    )
 
 
 @router.get(

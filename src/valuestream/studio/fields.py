@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from valuestream.model.findings import Place
-from valuestream.model.names import is_question
+from valuestream.model.names import question
 from valuestream.studio.words import noted
 from valuestream.text import Document
 from valuestream.text.nodes import Mapping, Node, Scalar, Sequence
@@ -32,8 +32,8 @@ class Written:
 
     @property
     def question(self) -> str | None:
-        """What is asked in place of it, perhaps nothing; None where it is answered or not there."""
-        return self.text.partition(":")[2].strip() if self.text and is_question(self.text) else None
+        """What is asked in place of it, as `names.question` tells."""
+        return question(self.text)
 
 
 RECEIVES = Field("value.receives", noted("What the customer receives"))

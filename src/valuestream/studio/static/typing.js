@@ -81,14 +81,13 @@ async function begin(at) {
   const asked = new URLSearchParams({ key: at.key, ...(handle ? { element: handle } : {}) });
   const answer = await fetch(`/api/v1/streams/${streamName().split("/").map(encodeURIComponent).join("/")}/field?${asked}`);
   if (!answer.ok) return;
-  const { text, label } = await answer.json();
+  const { text, question, label } = await answer.json();
   const input = document.createElement("textarea");
   input.className = `typing is-${style(texts[0])}`;
   input.rows = 1;
   // A question that nobody has answered is asked, not to be typed over.
-  const question = text.match(/^\s*(?:TODO|\?)\s*(?::\s*(.*))?$/is);
-  input.value = question ? "" : text;
-  input.placeholder = question?.[1] ?? "";
+  input.value = question === null ? text : "";
+  input.placeholder = question ?? "";
   Object.assign(input.dataset, { key: at.key, kind: LISTS.has(at.key) ? "list" : "text" });
   input.was = text;
   if (handle) input.dataset.element = handle;
@@ -102,7 +101,7 @@ async function begin(at) {
   input.style.fontSize = `${Math.max(size * scale, 12)}px`;
   input.style.minHeight = input.style.height;
   input.style.height = "";
-  open = { input, at, texts, isQuestion: Boolean(question) };
+  open = { input, at, texts, isQuestion: question !== null };
   for (const one of texts) one.classList.add("is-typed");
   input.focus();
   input.select();
